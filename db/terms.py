@@ -1,0 +1,72 @@
+"""The closed word lists of the field: each value, its label and its order stand here once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Term(StrEnum):
+    """A stored value with the word a clerk reads."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Term:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label
+        return term
+
+
+class DeadlineKind(Term):
+    """What a deadline's wording means for supervision (完成時限的性質)."""
+
+    FIXED = "fixed", "定期限"
+    RECURRING = "recurring", "週期"
+    CONTINUOUS = "continuous", "持續"
+    NONE = "none", "無期限"
+
+
+class UnitRole(Term):
+    """The part a unit has in a work point or an assignment."""
+
+    LEAD = "lead", "牽頭單位"
+    CO = "co", "責任單位"
+    GROUP = "group", "集合名稱"
+
+
+class UnitLevel(Term):
+    """The level of government a unit belongs to (層級)."""
+
+    NATIONAL = "national", "國家"
+    PROVINCE = "province", "省"
+    CITY = "city", "市州"
+    COUNTY = "county", "縣"
+    TOWN = "town", "鄉鎮"
+    OTHER = "other", "其他"
+
+
+class TaskState(Term):
+    """State of the task itself (任務狀態), the first of the two axes."""
+
+    NOT_STARTED = "not_started", "未開始"
+    IN_PROGRESS = "in_progress", "進行中"
+    DONE = "done", "已完成"
+    WITHDRAWN = "withdrawn", "已撤銷"
+
+
+class ReportState(Term):
+    """State of the task's report for the running period (報送狀態), the second axis."""
+
+    NOT_DUE = "not_due", "未到期"
+    MISSING = "missing", "未報"
+    REPORTED = "reported", "已報"
+    RETURNED = "returned", "退回補正"
+
+
+class MarkKind(Term):
+    """What a passage attached to a work point is."""
+
+    CLAUSE = "clause", "責任條款"
+    CITED = "cited", "引用文號"
+    DUTY = "duty", "頻次要求"
+    REVIEW = "review", "待核"

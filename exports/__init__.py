@@ -1,0 +1,1 @@
+"""Every file that leaves or comes back: plan documents, workbooks, formal papers."""
