@@ -70,9 +70,9 @@ class PlanDraft:
 
 @dataclass(slots=True)
 class DocumentDraft:
-    """A notice as read, with its plans. Empty strings and None stand for what the text does not state.
+    r"""A notice as read, with its plans. Empty strings and None stand for what the text does not state.
 
-    ``text`` is the source as shown to the clerk (decoded, line ends ``\\n``, tables as tab-separated lines);
+    ``text`` is the source as shown to the clerk (decoded, line ends ``\n``, tables as tab-separated lines);
     every span points into it. ``source_name`` and ``source`` are the file's name and its bytes as they came.
     ``secrecy`` is a handling mark that only warns (內部, 不予公開); classified papers are refused by the reader.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-class Trouble(Exception):
+class Trouble(Exception):  # noqa: N818 - a sentence for the user, not an error of ours
     """Something the clerk can act on: what happened, where, and what to do next.
 
     ``template`` is a sentence in traditional characters with mainland vocabulary; ``facts`` are filled in

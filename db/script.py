@@ -11,21 +11,23 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 # What OpenCC t2s leaves apart although offices use the forms for one word.
-_BESIDE_T2S = str.maketrans({"著": "着", "甯": "宁", "〇": "○", "“": '"', "”": '"', "‘": "'", "’": "'", "﹐": ",", "・": "·"})
+_BESIDE_T2S = str.maketrans(
+    {"著": "着", "甯": "宁", "〇": "○", "“": '"', "”": '"', "‘": "'", "’": "'", "﹐": ",", "・": "·"}
+)
 _WORDS_BESIDE = (("台帐", "台账"), ("台帳", "台账"))
 _SPACES = re.compile(r"\s+")
 
 
 @cache
 def _converter(config: str) -> OpenCC:
-    from opencc import OpenCC  # noqa: PLC0415 - 30 ms that a traditional-only start need not pay
+    from opencc import OpenCC  # 30 ms that a traditional-only start need not pay
 
     return OpenCC(config)
 
 
 def simplified(text: str) -> str:
     """Return ``text`` in simplified characters; characters are mapped, words are not replaced."""
-    return _converter("t2s").convert(text)
+    return str(_converter("t2s").convert(text))
 
 
 def fold(text: str) -> str:

@@ -9,3 +9,8 @@ from pathlib import Path
 def shipped(*parts: str) -> Path:
     """Return the path of a file under ``resources/``, installed or in the checkout."""
     return Path(str(files("resources").joinpath(*parts)))
+
+
+def migrations_folder() -> Path:
+    """Return the folder of the migration scripts."""
+    return Path(str(files("db").joinpath("migrations")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Term(StrEnum):
@@ -10,7 +11,8 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Term:
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make a member from its stored value and its label."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label
@@ -70,3 +72,10 @@ class MarkKind(Term):
     CITED = "cited", "引用文號"
     DUTY = "duty", "頻次要求"
     REVIEW = "review", "待核"
+
+
+class ReformKind(Term):
+    """A step of an institutional reform (機構改革)."""
+
+    RENAME = "rename", "更名"
+    MERGE = "merge", "併入"

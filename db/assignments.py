@@ -1,0 +1,184 @@
+"""Assignments (任務): adding, correcting, accepting, withdrawing. Proposals are made in ``db.proposals``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.changes import Changes
+from db.codes import make_code, tidy
+from db.database import Database
+from db.errors import Refused
+from db.models import Assignment, AssignmentUnit, Plan, Unit, WorkPoint
+from db.terms import DeadlineKind, TaskState
+
+EDITABLE = frozenset(
+    {
+        "measure",
+        "target",
+        "lead_id",
+        "leader",
+        "person",
+        "contact",
+        "deadline_text",
+        "deadline_on",
+        "deadline_kind",
+        "task_state",
+        "report_state",
+        "percent",
+        "note",
+    }
+)
+FULL = 100
+
+
+def by_code(session: Session, code: str) -> Assignment:
+    """Return the assignment with a typed or printed code; raise :class:`Refused` where none has it."""
+    from db.codes import is_valid
+
+    wanted = tidy(code)
+    found = session.scalars(select(Assignment).where(Assignment.code == wanted)).first()
+    if found is None and not is_valid(wanted):
+        raise Refused("編號「{code}」有錯字（校驗字符不符）。請對照臺賬重新輸入。", code=code)
+    if found is None:
+        raise Refused("臺賬裏沒有編號「{code}」。", code=code)
+    return found
+
+
+def next_number(session: Session, point: WorkPoint) -> int:
+    """Return the number of a point's next assignment; numbers of withdrawn ones are not given again."""
+    used = session.scalars(select(Assignment.code).where(Assignment.point_id == point.id)).all()
+    return max((int(code.rsplit("-", 1)[1][:-1]) for code in used), default=0) + 1
+
+
+def new_assignment(session: Session, plan: Plan, point: WorkPoint) -> Assignment:
+    """Return a new, unconfirmed assignment of a point with its code, at the end of the point's own."""
+    number = next_number(session, point)
+    code = make_code(year=plan.year, mark=plan.mark, point=point.ordinal, number=number)
+    assignment = Assignment(plan_id=plan.id, point_id=point.id, code=code, position=number)
+    session.add(assignment)
+    return assignment
+
+
+def add(database: Database, *, point: int, measure: str = "", lead: int | None = None) -> Changes:
+    """Add an assignment to a point by hand; it counts as confirmed."""
+    with database.change("添加任務", operation="assignments.add") as change:
+        row = change.session.get(WorkPoint, point)
+        if row is None:
+            raise Refused("這條要點已不存在。請刷新後再試。")
+        task = new_assignment(change.session, row.plan, row)
+        task.measure, task.lead_id, task.confirmed = measure, lead, True
+        change.title = f"添加任務 {task.code}"
+    return change.changes
+
+
+def _chosen(session: Session, ids: Sequence[int]) -> Sequence[Assignment]:
+    found = session.scalars(select(Assignment).where(Assignment.id.in_(ids)).order_by(Assignment.id)).all()
+    if len(found) != len(set(ids)):
+        raise Refused("選中的任務有些已不存在。請刷新後再試。")
+    return found
+
+
+def _named(tasks: Sequence[Assignment]) -> str:
+    return tasks[0].code if len(tasks) == 1 else f"{len(tasks)} 項任務"
+
+
+def edit(database: Database, *, ids: Sequence[int], fields: Mapping[str, object]) -> Changes:
+    """Set the same fields (see :data:`EDITABLE`) on one or many assignments as one step.
+
+    Raises :class:`Refused` for a percentage outside 0-100.
+    """
+    unknown = set(fields) - EDITABLE
+    if unknown:
+        message = f"not editable: {sorted(unknown)}"
+        raise ValueError(message)
+    percent = fields.get("percent")
+    if isinstance(percent, int) and not 0 <= percent <= FULL:
+        raise Refused("進度應在 0 到 100 之間，不能是 {percent}。", percent=percent)
+    with database.change("修改任務", operation="assignments.edit") as change:
+        tasks = _chosen(change.session, ids)
+        change.title = f"修改 {_named(tasks)}"
+        for task in tasks:
+            for key, value in fields.items():
+                setattr(task, key, value)
+            if fields.get("lead_id") is not None:
+                task.lead_reason = ""
+                _drop_lead_from_others(task)
+            elif "lead_id" in fields and not task.lead_reason:
+                task.lead_reason = "牽頭單位由經辦人清空，待指定。"
+            if not task.deadline_text and task.deadline_on is None:
+                task.deadline_kind = DeadlineKind.NONE
+    return change.changes
+
+
+def _drop_lead_from_others(task: Assignment) -> None:
+    for line in [line for line in task.others if line.unit_id == task.lead_id]:
+        task.others.remove(line)
+
+
+def set_others(database: Database, *, ids: Sequence[int], units: Iterable[int]) -> Changes:
+    """Give assignments exactly these co-operating units (責任單位), in order; the lead is left out."""
+    wanted = list(dict.fromkeys(units))
+    with database.change("修改責任單位", operation="assignments.set_others") as change:
+        tasks = _chosen(change.session, ids)
+        change.title = f"修改 {_named(tasks)} 的責任單位"
+        for task in tasks:
+            put_others(task, wanted)
+    return change.changes
+
+
+def put_others(task: Assignment, units: Sequence[int]) -> None:
+    """Set the co-operating units of one assignment inside a running change."""
+    wanted = [unit for unit in dict.fromkeys(units) if unit != task.lead_id]
+    if wanted != [line.unit_id for line in task.others]:
+        task.others[:] = [AssignmentUnit(position=place, unit_id=unit) for place, unit in enumerate(wanted, start=1)]
+
+
+def accept(database: Database, *, ids: Sequence[int]) -> Changes:
+    """Confirm proposed assignments (採納). One without a lead unit is left as a proposal and named in the notes."""
+    with database.change("採納任務", operation="assignments.accept") as change:
+        tasks = _chosen(change.session, ids)
+        ready = [task for task in tasks if task.lead_id is not None and not task.confirmed]
+        for task in tasks:
+            if task.lead_id is None and not task.confirmed:
+                change.notes.append(f"{task.code} 還沒有牽頭單位，未採納：{task.lead_reason}")
+        for task in ready:
+            task.confirmed = True
+        change.title = f"採納 {_named(ready)}" if ready else "採納任務"
+    return change.changes
+
+
+def withdraw(database: Database, *, ids: Sequence[int], reason: str) -> Changes:
+    """Withdraw assignments (撤銷任務) with a reason; they stay in the ledger's history."""
+    if not reason.strip():
+        raise Refused("撤銷任務要寫明原因。")
+    with database.change("撤銷任務", operation="assignments.withdraw") as change:
+        tasks = _chosen(change.session, ids)
+        change.title = f"撤銷 {_named(tasks)}：{reason}"
+        for task in tasks:
+            task.task_state = TaskState.WITHDRAWN
+            task.note = "；".join(part for part in (task.note, f"撤銷：{reason}") if part)
+    return change.changes
+
+
+def remove_proposals(database: Database, *, ids: Sequence[int]) -> Changes:
+    """Throw away proposals that were never confirmed."""
+    with database.change("刪除擬辦任務", operation="assignments.remove_proposals") as change:
+        tasks = _chosen(change.session, ids)
+        confirmed = [task.code for task in tasks if task.confirmed]
+        if confirmed:
+            raise Refused("{code} 已經採納，不能刪除；請用「撤銷任務」。", code=confirmed[0])
+        change.title = f"刪除擬辦的 {_named(tasks)}"
+        for task in tasks:
+            change.session.delete(task)
+    return change.changes
+
+
+def count_by_lead(session: Session, *, plan: int | None = None) -> list[tuple[Unit | None, int]]:
+    """Return how many assignments each lead unit has, most first."""
+    query = select(Assignment.lead_id, func.count()).group_by(Assignment.lead_id).order_by(func.count().desc())
+    if plan is not None:
+        query = query.where(Assignment.plan_id == plan)
+    return [(session.get(Unit, lead) if lead else None, count) for lead, count in session.execute(query)]

@@ -1,0 +1,187 @@
+"""Snapshots of the database file: taken through SQLite's backup API, verified, thinned, restored."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db import engine
+from db.errors import DatabaseDamaged, DatabaseTrouble, DiskFull
+
+KEEP_ALL_DAYS = 2
+KEEP_DAILY_DAYS = 14
+KEEP_WEEKLY_DAYS = 70
+_STAMP = "%Y%m%d-%H%M%S"
+_ENOSPC = 28
+
+REASONS = {
+    "closing": "關閉時",
+    "migration": "升級前",
+    "import": "導入前",
+    "restore": "恢復前",
+    "manual": "手動",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Snapshot:
+    """A backup file: when it was taken and why."""
+
+    at: datetime
+    path: Path
+    reason: str
+
+    @property
+    def label(self) -> str:
+        """Return the reason in words."""
+        return REASONS.get(self.reason, self.reason)
+
+
+def folder_of(path: Path) -> Path:
+    """Return the default folder of a database's snapshots: beside it, named after it."""
+    return path.with_name(f"{path.stem}.backup")
+
+
+def snapshot(path: Path, *, reason: str, folder: Path | None = None, at: datetime | None = None) -> Path:
+    """Write a verified snapshot of a database that may be open, thin the older ones, return its path.
+
+    A plain copy would lack what is still in the write-ahead log, so SQLite's own backup is used; the copy
+    is checked before it gets its name. Raises :class:`DatabaseTrouble` where it cannot be written.
+    """
+    at = at or datetime.now()
+    folder = folder or folder_of(path)
+    target = _free_name(folder, path.stem, at, reason)
+    part = target.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy(path, part)
+        _verify(part)
+        part.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise _trouble(error, folder) from error
+    except DatabaseTrouble:
+        part.unlink(missing_ok=True)
+        raise
+    thin(folder, path.stem, now=at)
+    return target
+
+
+def _free_name(folder: Path, stem: str, at: datetime, reason: str) -> Path:
+    name = f"{stem}-{at.strftime(_STAMP)}-{reason}"
+    target = folder / f"{name}.db"
+    count = 2
+    while target.exists():
+        target = folder / f"{name}-{count}.db"
+        count += 1
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    read = sqlite3.connect(source, timeout=engine.BUSY_TIMEOUT_MS / 1000)
+    try:
+        write = sqlite3.connect(target)
+        try:
+            read.backup(write)
+            write.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
+        finally:
+            write.close()
+    finally:
+        read.close()
+
+
+def _verify(part: Path) -> None:
+    problems = engine.integrity_problems(part)
+    if problems:
+        raise DatabaseDamaged("備份沒有通過檢查（{detail}），已放棄。數據庫沒有改動。", detail=problems[0])
+
+
+def _trouble(error: Exception, folder: Path) -> DatabaseTrouble:
+    if getattr(error, "errno", None) == _ENOSPC or "full" in str(error).lower():
+        return DiskFull("備份文件夾「{folder}」所在的磁盤已滿。請騰出空間，或另選一個文件夾。", folder=folder)
+    return DatabaseTrouble("備份沒有寫成：文件夾「{folder}」不能寫入。請另選一個文件夾。", folder=folder)
+
+
+def snapshots(folder: Path, stem: str) -> list[Snapshot]:
+    """Return the snapshots of one database, oldest first; other files are left out."""
+    found = []
+    for path in folder.glob(f"{stem}-*.db"):
+        parts = path.stem[len(stem) + 1 :].split("-")
+        try:
+            at = datetime.strptime("-".join(parts[:2]), _STAMP)
+        except ValueError:
+            continue
+        found.append(Snapshot(at, path, parts[2] if len(parts) > 2 else ""))  # noqa: PLR2004
+    return sorted(found)
+
+
+def keepers(found: Iterable[Snapshot], *, now: datetime) -> set[Path]:
+    """Return which snapshots stay: all of the last days, then the last of a day, a week, a month; always the oldest."""
+    kept: dict[tuple[object, ...], Path] = {}
+    for one in sorted(found):
+        age = (now.date() - one.at.date()).days
+        if age <= KEEP_ALL_DAYS:
+            slot: tuple[object, ...] = (one.path,)
+        elif age <= KEEP_DAILY_DAYS:
+            slot = ("day", one.at.date())
+        elif age <= KEEP_WEEKLY_DAYS:
+            slot = ("week", *one.at.isocalendar()[:2])
+        else:
+            slot = ("month", one.at.year, one.at.month)
+        kept[slot] = one.path
+    oldest = min(found, default=None)
+    return set(kept.values()) | ({oldest.path} if oldest else set())
+
+
+def thin(folder: Path, stem: str, *, now: datetime) -> list[Path]:
+    """Delete the snapshots that are no longer kept and return their paths."""
+    found = snapshots(folder, stem)
+    gone = [one.path for one in found if one.path not in keepers(found, now=now)]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def restore(source: Path, target: Path) -> Path | None:
+    """Put a snapshot in the place of a closed database; return the snapshot taken of what was there.
+
+    The file to restore is checked first. What it replaces is kept, and nothing is thinned: the oldest good
+    copy never goes because of a restore. A damaged database is set aside as a plain copy.
+    """
+    engine.check_folder(target)
+    engine.check_file(source)
+    problems = engine.integrity_problems(source)
+    if problems:
+        raise DatabaseDamaged(
+            "備份「{name}」已損壞（{detail}），沒有恢復。請換一個備份。", name=source.name, detail=problems[0]
+        )
+    kept = _set_aside(target) if target.exists() else None
+    part = target.with_name(f"{target.name}.part")
+    try:
+        _copy(source, part)
+        _verify(part)
+        for side in ("-wal", "-shm"):
+            target.with_name(target.name + side).unlink(missing_ok=True)
+        part.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise _trouble(error, target.parent) from error
+    return kept
+
+
+def _set_aside(target: Path) -> Path:
+    folder = folder_of(target)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = _free_name(folder, target.stem, datetime.now(), "restore")
+    part = kept.with_suffix(".part")
+    try:
+        _copy(target, part)
+    except sqlite3.DatabaseError:
+        shutil.copyfile(target, part)  # too damaged for SQLite: its bytes are all that can be kept
+    part.replace(kept)
+    return kept

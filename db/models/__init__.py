@@ -1,0 +1,33 @@
+"""The schema: one file per subject; importing this package makes every table known to the metadata."""
+
+from db.models.assignment import Assignment, AssignmentUnit, ProgressEntry
+from db.models.audit import AuditRow, Batch
+from db.models.base import Base
+from db.models.document import SourceDocument, StoredFile
+from db.models.plan import Plan, PointDeadline, PointMark, PointUnit, Section, StandingUnit, WorkPoint
+from db.models.setting import Setting
+from db.models.unit import Counterpart, Unit, UnitAlias, UnitContact, UnitReform
+
+__all__ = [
+    "Assignment",
+    "AssignmentUnit",
+    "AuditRow",
+    "Base",
+    "Batch",
+    "Counterpart",
+    "Plan",
+    "PointDeadline",
+    "PointMark",
+    "PointUnit",
+    "ProgressEntry",
+    "Section",
+    "Setting",
+    "SourceDocument",
+    "StandingUnit",
+    "StoredFile",
+    "Unit",
+    "UnitAlias",
+    "UnitContact",
+    "UnitReform",
+    "WorkPoint",
+]

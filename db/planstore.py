@@ -1,0 +1,190 @@
+"""Storing a read plan document: one operation, after a snapshot, never the same file twice."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from db import codes
+from db.changes import Changes
+from db.database import Change, Database
+from db.drafts import DocumentDraft, PlanDraft, PointDraft, ReviewDraft
+from db.errors import Refused
+from db.models import (
+    Plan,
+    PointDeadline,
+    PointMark,
+    Section,
+    SourceDocument,
+    StandingUnit,
+    StoredFile,
+    WorkPoint,
+)
+from db.numerals import ordinals
+from db.plans import set_units
+from db.terms import MarkKind, UnitRole
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+_SERIAL = re.compile(r"(\d{1,4})\s*[號号]")
+
+
+def store(database: Database, *, draft: DocumentDraft, year: int | None = None) -> Changes:
+    """Store a read document with its plans in one operation, after a snapshot of the file.
+
+    ``year`` is the plan year where the clerk says so; else the title's, else that of the date of issue. Raises
+    :class:`Refused` where the same file is already there or no year can be told.
+    """
+    from db import backup  # keeps reading plans free of it
+
+    with database.reading() as session:
+        _refuse_known(session, draft)
+    backup.snapshot(database.path, reason="import", folder=database.backup_folder())
+    with database.change("導入計劃", operation="plans.store") as change:
+        _refuse_known(change.session, draft)
+        points = sum(len(plan.points) for plan in draft.plans)
+        if not points:
+            raise Refused("「{name}」裏沒有讀到任何要點，沒有存入。", name=draft.source_name or draft.title)
+        document = _document(change.session, draft)
+        for plan in draft.plans:
+            _plan(change, document, plan, draft, year)
+        name = draft.title or draft.source_name
+        change.title = f"導入「{name}」：{len(draft.plans)} 個計劃、{points} 條要點"
+    return change.changes
+
+
+def _refuse_known(session: Session, draft: DocumentDraft) -> None:
+    text = draft.text.encode("utf-8")
+    original, decoded = aliased(StoredFile), aliased(StoredFile)
+    known = session.scalars(
+        select(SourceDocument)
+        .join(original, SourceDocument.file_id == original.id)
+        .join(decoded, SourceDocument.text_id == decoded.id)
+        .where(original.sha256 == _digest(draft.source or text), decoded.sha256 == _digest(text))
+    ).first()
+    if known is not None:
+        raise Refused(
+            "同一份文件已於 {at} 導入（{title}），沒有重複存入。",
+            at=known.imported_at.strftime("%Y-%m-%d %H:%M"),
+            title=known.title or draft.source_name,
+        )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep_file(session: Session, *, name: str, content: bytes) -> StoredFile:
+    """Keep a file's bytes once by their hash and return its row."""
+    digest = _digest(content)
+    kept = session.scalars(select(StoredFile).where(StoredFile.sha256 == digest)).first()
+    if kept is None:
+        kept = StoredFile(sha256=digest, name=name[:255], size=len(content), content=content)
+        session.add(kept)
+        session.flush()
+    return kept
+
+
+def _document(session: Session, draft: DocumentDraft) -> SourceDocument:
+    text = draft.text.encode("utf-8")
+    document = SourceDocument(
+        title=draft.title,
+        doc_no=draft.doc_no,
+        issuer=draft.issuer,
+        issued_on=draft.issued_on,
+        published_on=draft.published_on,
+        secrecy=draft.secrecy,
+        imported_at=datetime.now().replace(microsecond=0),
+        file_id=keep_file(session, name=draft.source_name or "粘貼的文字.txt", content=draft.source or text).id,
+        text_id=keep_file(session, name="text", content=text).id,
+    )
+    session.add(document)
+    session.flush()
+    return document
+
+
+def plan_year(plan: PlanDraft, draft: DocumentDraft) -> int | None:
+    """Return the year a plan is for: that of its title, else of the document's, else of the date of issue."""
+    for title in (plan.title, draft.title):
+        found = _YEAR.search(title)
+        if found:
+            return int(found[1])
+    issued: date | None = draft.issued_on or draft.published_on
+    return issued.year if issued else None
+
+
+def _plan(change: Change, document: SourceDocument, draft: PlanDraft, whole: DocumentDraft, said: int | None) -> None:
+    session = change.session
+    year = said or plan_year(draft, whole)
+    if year is None:
+        raise Refused(
+            "「{name}」沒有寫明年份。請指定計劃年度（--year）後再存入。", name=draft.title or whole.source_name
+        )
+    position = (session.scalar(select(func.max(Plan.position)).where(Plan.year == year)) or 0) + 1
+    title = draft.title or whole.title or whole.source_name or "未命名計劃"
+    plan = Plan(
+        document_id=document.id, title=title, year=year, mark=_mark(session, title, whole, year), position=position
+    )
+    session.add(plan)
+    session.flush()
+    sections = {}
+    for place, heading in enumerate(draft.sections, start=1):
+        section = Section(plan_id=plan.id, position=place, title=heading)
+        plan.sections.append(section)
+        sections[heading] = section
+    plan.standing_units.extend(
+        StandingUnit(position=place, name=name) for place, name in enumerate(draft.standing_units, start=1)
+    )
+    session.flush()
+    numbers = ordinals([point.number for point in draft.points])
+    for place, (point, ordinal) in enumerate(zip(draft.points, numbers, strict=True), start=1):
+        _add_point(plan, point, sections.get(point.section), place, ordinal)
+    session.flush()
+
+
+_TITLE_NOISE = re.compile(
+    r"20\d\d年|[㐀-鿿]{1,8}?[省市縣县州]|工作要[點点]|任[務务]|分工|方案|[關关]于|印[發发]|通知|[《》年度的]"
+)
+
+
+def _mark(session: Session, title: str, whole: DocumentDraft, year: int) -> str:
+    """Return the plan's part of its codes: a telling character of its title and the document's serial number."""
+    taken = set(session.scalars(select(Plan.mark).where(Plan.year == year)))
+    serial = _SERIAL.search(whole.doc_no)
+    core = _TITLE_NOISE.sub("", title)
+    others = [plan.title for plan in whole.plans if plan.title != title]
+    telling = [char for char in core if not any(char in other for other in others)]
+    first = core[:1] if not any(mark[0] == core[:1] for mark in taken) else ""
+    return codes.free_mark([*first, *telling, *core], suffix=serial[1] if serial else "", taken=taken)
+
+
+def _add_point(plan: Plan, draft: PointDraft, section: Section | None, position: int, ordinal: int) -> None:
+    point = WorkPoint(
+        section_id=section.id if section else None,
+        position=position,
+        ordinal=ordinal,
+        number=draft.number,
+        text=draft.text,
+        by_duty=draft.by_duty,
+        source_start=draft.start,
+        source_end=draft.end,
+    )
+    plan.points.append(point)
+    set_units(point, {UnitRole.LEAD: draft.lead, UnitRole.CO: draft.co, UnitRole.GROUP: draft.groups})
+    point.deadlines.extend(
+        PointDeadline(position=place, text=one.text, date=one.date, kind=one.kind)
+        for place, one in enumerate(draft.deadlines, start=1)
+    )
+    passages = [
+        *((MarkKind.CLAUSE, ReviewDraft(text)) for text in draft.clauses),
+        *((MarkKind.CITED, ReviewDraft(text)) for text in draft.cited),
+        *((MarkKind.DUTY, ReviewDraft(text)) for text in draft.duties),
+        *((MarkKind.REVIEW, review) for review in draft.review),
+    ]
+    point.marks.extend(
+        PointMark(position=place, kind=kind, text=one.text, start=one.start, end=one.end)
+        for place, (kind, one) in enumerate(passages, start=1)
+    )

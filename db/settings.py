@@ -1,0 +1,71 @@
+"""Settings of the office (設置): declared once with their defaults, kept in the database."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.changes import Changes
+from db.database import Database
+from db.models import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What an office sets once.
+
+    ``output_script`` is the script of the fixed words on paper: simplified as law asks of offices
+    (國家通用語言文字法). ``convert_output`` also converts the data; else it leaves as it was entered.
+    ``ledger_columns`` are column keys in printing order; empty means the program's default.
+    """
+
+    county: str = ""
+    office_name: str = ""
+    operators: list[str] = field(default_factory=list)
+    output_script: str = "zh_Hans"
+    convert_output: bool = False
+    paper: str = "A3"
+    ledger_columns: list[str] = field(default_factory=list)
+    backup_folder: str = ""
+
+
+LABELS = {
+    "county": "縣（市、區）名稱",
+    "office_name": "辦公室名稱",
+    "operators": "操作人",
+    "output_script": "輸出字形",
+    "convert_output": "輸出時正文一併轉換",
+    "paper": "臺賬紙張",
+    "ledger_columns": "臺賬欄目",
+    "backup_folder": "備份文件夾",
+}
+
+
+def office(session: Session) -> Office:
+    """Return the office's settings; what was never set has its default."""
+    known = {one.name for one in fields(Office)}
+    stored = {row.name: row.value for row in session.scalars(select(Setting)) if row.name in known}
+    return Office(**stored)
+
+
+def set_office(database: Database, *, values: dict[str, Any]) -> Changes:
+    """Change settings by name; raise ``ValueError`` for a name that is none."""
+    known = asdict(Office())
+    unknown = set(values) - set(known)
+    if unknown:
+        message = f"no such settings: {sorted(unknown)}"
+        raise ValueError(message)
+    with database.change("修改設置", operation="settings.set_office") as change:
+        stored = {row.name: row for row in change.session.scalars(select(Setting))}
+        now = asdict(office(change.session))
+        changed = [name for name, value in values.items() if now[name] != value]
+        change.title = f"修改設置：{'、'.join(LABELS[name] for name in changed)}"
+        for name in changed:
+            if name in stored:
+                stored[name].value = values[name]
+            else:
+                change.session.add(Setting(name=name, value=values[name]))
+    return change.changes
