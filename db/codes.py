@@ -62,7 +62,8 @@ def free_mark(wanted: Iterable[str], *, suffix: str, taken: Collection[str]) -> 
     taken one. Characters of the plan's own title come first, then those of the common alphabet of plans.
     """
     others = {mark[0] for mark in taken}
-    for char in [*wanted, *"政公經社民農城教衛安法信企環文體水交財審"]:
+    candidates: list[str] = [*wanted, *"政公經社民農城教衛安法信企環文體水交財審"]
+    for char in candidates:
         mark = char + suffix
         confused = any(char != other and _value(char) == _value(other) for other in others)
         if "㐀" <= char <= "鿿" and mark not in taken and not confused:

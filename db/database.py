@@ -47,6 +47,7 @@ class Database:
         self.engine = engine
         self.operator = operator
         self._lock = lock
+        self._changed = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -88,6 +89,7 @@ class Database:
                 )
                 touched = recorder.write(batch)
                 batch_id = batch.id
+        self._changed = self._changed or batch_id is not None
         running.done = Changes(batch_id, running.title, touched, tuple(running.notes))
 
     def backup_folder(self) -> Path | None:
@@ -98,8 +100,21 @@ class Database:
             chosen = office(session).backup_folder
         return Path(chosen) if chosen else None
 
-    def close(self) -> None:
-        """Give the file back and let another instance open it."""
+    def close(self, *, backup_to: Path | None = None) -> None:
+        """Take a snapshot if anything was changed, then let another instance open the file.
+
+        Raises a ``DatabaseTrouble`` and stays open where the snapshot cannot be written; ``backup_to`` names
+        another folder for it.
+        """
+        if self._changed:
+            from db import backup
+
+            backup.snapshot(self.path, reason="closing", folder=backup_to or self.backup_folder())
+            self._changed = False
+        self.release()
+
+    def release(self) -> None:
+        """Let go of the file without a snapshot."""
         self.engine.dispose()
         if self._lock is not None:
             self._lock.release()
@@ -140,6 +155,21 @@ def open_database(path: Path, *, operator: str = "", writable: bool = True) -> D
             lock.release()
         raise
     return database
+
+
+def restore_database(source: Path, target: Path) -> Path | None:
+    """Put the snapshot ``source`` in the place of ``target``, which no instance may have open.
+
+    Returns the path of the copy kept of what was there, None where there was nothing.
+    """
+    from db import backup
+
+    sqlite.check_folder(target)
+    lock = _take_lock(target.absolute())
+    try:
+        return backup.restore(source, target.absolute())
+    finally:
+        lock.release()
 
 
 def _refuse_stale(path: Path, *, writable: bool) -> None:

@@ -26,6 +26,7 @@ class PastBatch:
     title: str
     rows: int
     undone: bool
+    undoes: int | None
 
 
 def history(session: Session, *, limit: int = 50) -> list[PastBatch]:
@@ -34,7 +35,7 @@ def history(session: Session, *, limit: int = 50) -> list[PastBatch]:
     undone = select(func.count()).where(later.undoes_id == Batch.id).scalar_subquery()
     rows = select(func.count()).where(AuditRow.batch_id == Batch.id).scalar_subquery()
     found = session.execute(select(Batch, rows, undone).order_by(Batch.id.desc()).limit(limit))
-    return [PastBatch(b.id, b.at, b.operator, b.title, count, bool(times)) for b, count, times in found]
+    return [PastBatch(b.id, b.at, b.operator, b.title, count, bool(times), b.undoes_id) for b, count, times in found]
 
 
 def undo(database: Database, *, batch: int) -> Changes:

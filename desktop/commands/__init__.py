@@ -1,0 +1,9 @@
+"""The subcommands, one file per noun; each only asks an operation and tells its outcome."""
+
+from desktop.commands import assign, keeping, ledger, plan, progress, units
+from desktop.commands.about import About
+from desktop.commands.context import Context
+
+ABOUT: tuple[About, ...] = (*plan.ABOUT, *units.ABOUT, *assign.ABOUT, *ledger.ABOUT, *progress.ABOUT, *keeping.ABOUT)
+
+__all__ = ["ABOUT", "Context"]

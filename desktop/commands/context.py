@@ -1,0 +1,64 @@
+"""What every command gets: where the database is, who works, in which script to speak."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from db.changes import Changes
+from db.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one command."""
+
+    path: Path
+    operator: str
+    convert: Callable[[str], str]
+
+    @contextmanager
+    def database(self, *, writable: bool = True) -> Iterator[Database]:
+        """Open the database for one command; a snapshot is taken on closing if it changed anything."""
+        from db.database import open_database
+        from db.errors import UnreadableInput
+
+        if writable:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        elif not self.path.exists():
+            raise UnreadableInput("還沒有數據庫「{name}」。請先用 taizhang plan import 導入通知。", name=self.path.name)
+        database = open_database(self.path, operator=self.operator, writable=writable)
+        try:
+            yield database
+        except BaseException:
+            database.release()
+            raise
+        database.close()
+
+    def say(self, template: str, **facts: object) -> None:
+        """Print one of our sentences with its facts."""
+        print(self.convert(template).format(**facts))
+
+    def tell(self, changes: Changes) -> None:
+        """Print what an operation did, and what it left alone."""
+        self.say(
+            "{title}（操作號 {batch}）" if changes.batch else "{title}：沒有改動",
+            title=changes.title,
+            batch=changes.batch,
+        )
+        for note in changes.notes:
+            self.say("  {note}", note=self.convert(note))
+
+    def table(self, rows: Iterable[Iterable[object]]) -> None:
+        """Print rows as tab-separated lines."""
+        for row in rows:
+            print("\t".join("" if cell is None else str(cell) for cell in row))
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Print one JSON document."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))

@@ -1,0 +1,54 @@
+"""``taizhang backup``, ``restore`` and ``check``: keeping the clerk's file safe."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from desktop.commands.about import About, argument
+from desktop.commands.context import Context, print_json
+
+
+def backup(context: Context, options: Namespace) -> int:
+    """Write a verified snapshot."""
+    from db.backup import snapshot
+
+    with context.database(writable=False) as database:
+        folder = options.dir or database.backup_folder()
+        path = snapshot(database.path, reason="manual", folder=folder)
+    context.say("備份已寫入並通過檢查：{path}", path=path)
+    return 0
+
+
+def restore(context: Context, options: Namespace) -> int:
+    """Put a snapshot in the place of the database; what was there is kept."""
+    from db.database import restore_database
+
+    kept = restore_database(options.file, context.path)
+    context.say("已用「{name}」恢復。", name=options.file.name)
+    if kept is not None:
+        context.say("恢復前的數據庫保存在：{path}", path=kept)
+    return 0
+
+
+def check(context: Context, options: Namespace) -> int:
+    """Verify the file and the chain of the audit trail."""
+    from db.check import problems
+
+    with context.database(writable=False) as database:
+        found = [context.convert(line) for line in problems(database)]
+    if options.json:
+        print_json({"ok": not found, "problems": found})
+    else:
+        for line in found:
+            print(line)
+        if not found:
+            context.say("檢查通過：數據庫完整，操作記錄沒有改動。")
+    return 1 if found else 0
+
+
+ABOUT = (
+    About("backup", "備份數據庫", backup, (argument("dir", nargs="?", type=Path, metavar="DIR"),)),
+    About("restore", "用備份恢復", restore, (argument("file", type=Path, metavar="FILE"),)),
+    About("check", "檢查數據庫", check, (argument("--json", action="store_true", help="輸出 JSON"),)),
+)

@@ -1,0 +1,104 @@
+"""``taizhang ledger`` and ``taizhang division``: the ledger and the division paper as files."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from db.errors import Refused
+from desktop.commands.about import About, argument
+from desktop.commands.context import Context
+
+
+def _plan_id(session: object, name: str | None) -> int | None:
+    from db import plans
+
+    return plans.find(session, name).id if name else None  # type: ignore[arg-type]
+
+
+def export(context: Context, options: Namespace) -> int:
+    """Write the ledger as a workbook for print."""
+    from exports.workbook.ledger import write_ledger
+
+    from db import ledger, settings
+
+    with context.database(writable=False) as database, database.reading() as session:
+        rows = ledger.read(session, plan=_plan_id(session, options.plan))
+        office = settings.office(session)
+    if not rows.rows:
+        raise Refused("臺賬裏還沒有任務。請先運行 taizhang assign --auto 分解計劃。")
+    columns = options.columns.replace("，", ",").split(",") if options.columns else None
+    path = write_ledger(rows, options.out, office=office, paper=options.paper, columns=columns)
+    context.say("臺賬 {count} 項已寫入：{path}", count=len(rows.rows), path=path.absolute())
+    return 0
+
+
+def undo(context: Context, options: Namespace) -> int:
+    """Take one operation back."""
+    from db.undo import undo as take_back
+
+    with context.database() as database:
+        changes = take_back(database, batch=options.batch)
+    context.tell(changes)
+    return 1 if changes.notes else 0
+
+
+def history(context: Context, options: Namespace) -> int:
+    """List the last operations."""
+    from db.undo import history as past
+
+    with context.database(writable=False) as database, database.reading() as session:
+        context.table(
+            (one.id, one.at, one.operator, one.title, context.convert("已撤銷") if one.undone else "")
+            for one in past(session, limit=options.limit)
+        )
+    return 0
+
+
+def division(context: Context, options: Namespace) -> int:
+    """Write the division paper (任務分工方案) with its annex."""
+    from db import ledger, settings
+    from exports.division import write_division
+
+    with context.database(writable=False) as database, database.reading() as session:
+        rows = ledger.read(session, plan=_plan_id(session, options.plan))
+        office = settings.office(session)
+    if not rows.rows:
+        raise Refused("還沒有任務可列入分工方案。請先運行 taizhang assign --auto 分解計劃。")
+    path = write_division(rows, options.out, office=office, issued=options.issued)
+    context.say("任務分工方案已寫入：{path}", path=path.absolute())
+    return 0
+
+
+_PLAN = argument("--plan", metavar="N", help="只要這一個計劃：編號或名稱")
+ABOUT = (
+    About(
+        "ledger",
+        "工作臺賬：導出、撤銷、操作記錄",
+        parts=(
+            About(
+                "export",
+                "導出整本臺賬供打印",
+                export,
+                (
+                    argument("out", type=Path, metavar="OUT.xlsx"),
+                    _PLAN,
+                    argument("--paper", choices=("A3", "A4"), help="紙張，橫向；默認按設置"),
+                    argument("--columns", metavar="A,B,…", help="欄目及順序，用逗號分開；默認按設置"),
+                ),
+            ),
+            About("undo", "撤銷一次操作", undo, (argument("batch", type=int, metavar="BATCH", help="操作號"),)),
+            About("history", "最近的操作", history, (argument("--limit", type=int, default=20, metavar="N"),)),
+        ),
+    ),
+    About(
+        "division",
+        "任務分工方案（docx 或 xlsx）",
+        division,
+        (
+            argument("out", type=Path, metavar="OUT.docx"),
+            _PLAN,
+            argument("--issued", action="store_true", help="正式印發稿；默認為徵求意見稿"),
+        ),
+    ),
+)

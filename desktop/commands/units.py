@@ -1,0 +1,71 @@
+"""``taizhang units``: the table of units and the dictionary of counterparts."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from db.terms import UnitLevel
+from desktop.commands.about import About, argument
+from desktop.commands.context import Context
+
+
+def list_(context: Context, options: Namespace) -> int:
+    """List the units of one level, or of all."""
+    from db import units
+
+    level = UnitLevel(options.level) if options.level else None
+    with context.database(writable=False) as database, database.reading() as session:
+        context.table(
+            (unit.name, unit.level.label, unit.kind, "、".join(alias.name for alias in unit.aliases))
+            for unit in units.listed(session, level=level)
+        )
+    return 0
+
+
+def import_(context: Context, options: Namespace) -> int:
+    """Bring in units and counterparts from a workbook."""
+    from exports.workbook.units import read_units
+
+    from db import dictionary
+
+    rows, counterparts, problems = read_units(options.file)
+    for problem in problems:
+        context.say("{problem}", problem=str(problem))
+    with context.database() as database:
+        context.tell(
+            dictionary.merge(
+                database, units=rows, counterparts=counterparts, title=f"導入單位表「{options.file.name}」"
+            )
+        )
+    return 1 if problems else 0
+
+
+def export(context: Context, options: Namespace) -> int:
+    """Write the units and counterparts as a workbook that can be corrected and brought in again."""
+    from exports.workbook.units import write_units
+
+    from db import settings
+
+    with context.database(writable=False) as database, database.reading() as session:
+        path = write_units(session, options.file, office=settings.office(session))
+    context.say("單位表已寫入：{path}", path=path.absolute())
+    return 0
+
+
+ABOUT = (
+    About(
+        "units",
+        "單位表和對口關係",
+        parts=(
+            About(
+                "list",
+                "列出單位",
+                list_,
+                (argument("--level", choices=[level.value for level in UnitLevel], help="只列一個層級"),),
+            ),
+            About("import", "從 xlsx 導入", import_, (argument("file", type=Path, metavar="FILE.xlsx"),)),
+            About("export", "導出為 xlsx", export, (argument("file", type=Path, metavar="FILE.xlsx"),)),
+        ),
+    ),
+)

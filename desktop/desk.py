@@ -1,0 +1,67 @@
+"""What every page works with: the open database, the jobs, the words, and the one way to change data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.jobs import Jobs
+from desktop.words import Words
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from db.changes import Changes
+    from db.database import Database
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """The pages' common ground. ``changed`` carries the :class:`Changes` of every operation."""
+
+    changed = Signal(object)
+    told = Signal(str, object)  # a sentence in the current script; the Changes it can undo, or None
+    troubled = Signal(object)  # an exception for the window's one way of showing troubles
+    scaled = Signal(float)
+
+    def __init__(self, database: Database, words: Words, jobs: Jobs) -> None:
+        super().__init__()
+        self.database = database
+        self.words = words
+        self.jobs = jobs
+        self.scale = 1.0
+
+    def perform(
+        self, owner: QObject, operation: Callable[[], Changes], then: Callable[[Changes], None] | None = None
+    ) -> None:
+        """Run an operation on the database worker; tell what it did, offer undo, let the pages refresh."""
+
+        def done(changes: Changes) -> None:
+            if changes.batch is not None:
+                self.changed.emit(changes)
+            notes = "".join(f"　{self.words.say('{note}', note=note)}" for note in changes.notes[:3])
+            self.told.emit(changes.title + notes, changes)
+            if then is not None:
+                then(changes)
+
+        self.jobs.run(owner, lambda _progress: operation(), done, self.troubled.emit)
+
+    def ask(self, owner: QObject, question: Callable[[Session], T], then: Callable[[T], None]) -> None:
+        """Read on the worker in one session and hand the plain answer to ``then``."""
+
+        def work(_progress: object) -> T:
+            with self.database.reading() as session:
+                return question(session)
+
+        self.jobs.run(owner, work, then, self.troubled.emit)
+
+    def work(self, owner: QObject, job: Callable[[Any], T], then: Callable[[T], None]) -> Any:  # noqa: ANN401
+        """Run a longer job that is handed a ``Progress``; return that, to cancel it."""
+        return self.jobs.run(owner, job, then, self.troubled.emit)
+
+    def say(self, template: str, **facts: object) -> str:
+        """Return one of our sentences in the current script."""
+        return self.words.say(template, **facts)

@@ -1,0 +1,15 @@
+"""The pages of the window, in the order of the navigation."""
+
+from __future__ import annotations
+
+from desktop.pages.page import Page
+
+
+def page_types() -> list[type[Page]]:
+    """Return the pages; imported here so that the window can show before they load."""
+    from desktop.pages.ledger import LedgerPage
+    from desktop.pages.plans import PlansPage
+    from desktop.pages.settings import SettingsPage
+    from desktop.pages.units import UnitsPage
+
+    return [PlansPage, LedgerPage, UnitsPage, SettingsPage]

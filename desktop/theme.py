@@ -1,0 +1,123 @@
+"""The one visual language: type sizes, spacing, colours, the shapes of lights; and the bundled font."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from db.shipped import shipped
+
+STEP = 4  # px; every distance is a multiple of it
+SIZES = {"small": 9.5, "body": 11.0, "head": 14.0, "title": 18.0}  # pt at 100 %
+SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+BUNDLED_FONT = "NotoSansSC_400Regular.ttf"
+
+ACCENT = "#1f5fa8"
+INK = "#1d2733"
+FAINT = "#5c6a7a"
+PAPER = "#ffffff"
+GROUND = "#f3f5f8"
+LINE = "#d5dbe3"
+CHOSEN = "#dbe8f7"
+DOUBT = "#fff3d6"
+DAMAGE = "#fde0dd"
+GOOD = "#1d7a46"
+RED = "#c62828"  # lights only
+YELLOW = "#b7791f"  # lights only
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A row's light: a shape and a word, so that colour never speaks alone."""
+
+    shape: str
+    word: str
+    colour: str
+
+
+LIGHTS = {
+    "proposed": Light("◇", "擬辦", FAINT),
+    "no_lead": Light("○", "待定", ACCENT),
+    "open": Light("●", "正常", GOOD),
+    "undated": Light("—", "無期限", FAINT),
+    "due": Light("▲", "到期", YELLOW),
+    "late": Light("■", "逾期", RED),
+    "done": Light("✓", "完成", GOOD),
+    "withdrawn": Light("×", "撤銷", FAINT),
+}
+
+
+def colour(name: str) -> QColor:
+    """Return a colour of this file as Qt takes it."""
+    return QColor(name)
+
+
+def font(size: str = "body", *, scale: float = 1.0, bold: bool = False) -> QFont:
+    """Return the interface font in one of the four sizes."""
+    made = QFont(QApplication.font())
+    made.setPointSizeF(SIZES[size] * scale)
+    made.setBold(bold)
+    return made
+
+
+def install_font(app: QApplication, *, scale: float = 1.0) -> str:
+    """Set the application's font and return its family: the system's Chinese one, else the bundled one."""
+    chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    wanted = [name for name in _PREFERRED if name in chinese]
+    if wanted:
+        family = wanted[0]
+    else:
+        number = QFontDatabase.addApplicationFont(str(shipped("fonts", BUNDLED_FONT)))
+        family = QFontDatabase.applicationFontFamilies(number)[0]
+    made = QFont(family)
+    made.setPointSizeF(SIZES["body"] * scale)
+    app.setFont(made)
+    return family
+
+
+_PREFERRED = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC")
+
+
+def style(scale: float = 1.0) -> str:
+    """Return the application's style sheet."""
+    pad = round(STEP * scale)
+    return f"""
+QWidget {{ color: {INK}; }}
+QMainWindow, QDialog {{ background: {GROUND}; }}
+QLabel[role="title"] {{ font-size: {SIZES["title"] * scale}pt; font-weight: bold; }}
+QLabel[role="head"] {{ font-size: {SIZES["head"] * scale}pt; font-weight: bold; }}
+QLabel[role="faint"] {{ color: {FAINT}; font-size: {SIZES["small"] * scale}pt; }}
+QListWidget#navigation {{ background: {INK}; color: {PAPER}; border: none; outline: 0; }}
+QListWidget#navigation::item {{ color: {PAPER}; padding: {2 * pad}px {3 * pad}px; }}
+QListWidget#navigation::item:selected {{ background: {ACCENT}; color: {PAPER}; }}
+QListWidget#navigation::item:focus {{ border: 1px solid {PAPER}; }}
+QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit, QLineEdit, QSpinBox, QDateEdit, QComboBox {{
+    background: {PAPER}; border: 1px solid {LINE}; selection-background-color: {CHOSEN}; selection-color: {INK};
+}}
+QLineEdit, QSpinBox, QDateEdit, QComboBox {{ padding: {pad}px; border-radius: 3px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTableView:focus, QTreeView:focus, QComboBox:focus {{
+    border: 1px solid {ACCENT};
+}}
+QTableView {{ gridline-color: {LINE}; alternate-background-color: {GROUND}; }}
+QHeaderView::section {{
+    background: {GROUND}; border: none; border-right: 1px solid {LINE}; border-bottom: 1px solid {LINE};
+    padding: {pad}px {2 * pad}px; font-weight: bold;
+}}
+QPushButton {{
+    background: {PAPER}; border: 1px solid {LINE}; border-radius: 3px; padding: {pad}px {3 * pad}px;
+}}
+QPushButton:hover {{ border-color: {ACCENT}; }}
+QPushButton:focus {{ border: 2px solid {ACCENT}; }}
+QPushButton:disabled {{ color: {FAINT}; background: {GROUND}; }}
+QPushButton[role="main"] {{ background: {ACCENT}; color: {PAPER}; border-color: {ACCENT}; font-weight: bold; }}
+QPushButton[role="main"]:disabled {{ background: {LINE}; border-color: {LINE}; }}
+QPushButton[role="chip"] {{ border-radius: {3 * pad}px; }}
+QPushButton[role="chip"]:checked {{ background: {CHOSEN}; border-color: {ACCENT}; }}
+QFrame#notice {{ background: {CHOSEN}; border: 1px solid {ACCENT}; border-radius: 3px; }}
+QFrame#notice[tone="trouble"] {{ background: {DOUBT}; border-color: {YELLOW}; }}
+QStatusBar {{ background: {PAPER}; border-top: 1px solid {LINE}; }}
+QStatusBar::item {{ border: none; }}
+QToolTip {{ background: {PAPER}; color: {INK}; border: 1px solid {LINE}; }}
+"""

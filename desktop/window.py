@@ -1,0 +1,220 @@
+"""The window: navigation, pages, the notice bar, the status bar with script and type size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.errors import Trouble
+from desktop import theme
+from desktop.desk import Desk
+from desktop.pages import page_types
+from desktop.pages.page import Page
+from desktop.script import Script
+from desktop.widgets.notice import Notice
+
+
+class MainWindow(QMainWindow):
+    """One window, left navigation, no nested dialogs."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.navigation = QListWidget()
+        self.navigation.setObjectName("navigation")
+        self.stack = QStackedWidget()
+        self.notice = Notice(desk.words)
+        self.pages: list[Page] = []
+        self._build()
+        self._build_status()
+        for kind in page_types():
+            self._add_page(kind(desk))
+        desk.told.connect(self._tell)
+        desk.troubled.connect(self.show_trouble)
+        desk.words.changed.connect(self._say_title)
+        self.navigation.currentRowChanged.connect(self._go)
+        self.navigation.setCurrentRow(0)
+        self._bind_keys()
+        self._say_title()
+        self.resize(1366, 720)
+
+    def _build(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.notice)
+        right.addWidget(self.stack, 1)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.navigation)
+        body.addLayout(right, 1)
+        middle = QWidget()
+        middle.setLayout(body)
+        self.setCentralWidget(middle)
+
+    def _build_status(self) -> None:
+        words, bar = self.desk.words, self.statusBar()
+        bar.setSizeGripEnabled(False)
+        where = QLabel()
+        words.put(where, "庫：{path}", path=self.desk.database.path)
+        who = QLabel()
+        words.put(who, "操作人：{name}", name=self.desk.database.operator or "—")
+        self.busy = QLabel()
+        self.desk.jobs.busy.connect(self._say_busy)
+        bar.addWidget(where, 1)
+        bar.addWidget(self.busy)
+        bar.addWidget(who)
+        self.script_button = QPushButton("簡 | 繁")  # the switch itself reads the same in both scripts
+        words.put(self.script_button, "切換簡體和繁體", setter="setToolTip")
+        self.script_button.clicked.connect(self.switch_script)
+        self.smaller, self.larger = QPushButton("A−"), QPushButton("A+")
+        words.put(self.smaller, "縮小文字（Ctrl −）", setter="setToolTip")
+        words.put(self.larger, "放大文字（Ctrl +）", setter="setToolTip")
+        self.smaller.clicked.connect(lambda: self.change_scale(-1))
+        self.larger.clicked.connect(lambda: self.change_scale(1))
+        for button in (self.script_button, self.smaller, self.larger):
+            bar.addPermanentWidget(button)
+
+    def _say_busy(self, busy: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
+        self.busy.setText(self.desk.say("正在處理…") if busy else "")
+
+    def _add_page(self, page: Page) -> None:
+        import qtawesome
+
+        item = QListWidgetItem(qtawesome.icon(page.icon, color=theme.PAPER), page.name)
+        item.setSizeHint(QSize(0, 40))
+        self.navigation.addItem(item)
+        self.navigation.setFixedWidth(132)
+        self.pages.append(page)
+        self.stack.addWidget(page)
+
+    def _bind_keys(self) -> None:
+        for place in range(len(self.pages)):
+            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, lambda row=place: self.navigation.setCurrentRow(row))
+        QShortcut(QKeySequence.StandardKey.ZoomIn, self, lambda: self.change_scale(1))
+        QShortcut(QKeySequence("Ctrl+="), self, lambda: self.change_scale(1))
+        QShortcut(QKeySequence.StandardKey.ZoomOut, self, lambda: self.change_scale(-1))
+        QShortcut(QKeySequence("Ctrl+Z"), self, self.undo_last)
+
+    def _go(self, row: int) -> None:
+        now = self.stack.currentIndex()
+        if row != now and not self.pages[now].may_leave():
+            self.navigation.blockSignals(True)
+            self.navigation.setCurrentRow(now)
+            self.navigation.blockSignals(False)
+            return
+        self.stack.setCurrentIndex(row)
+        self.pages[row].arrived()
+
+    def go_to(self, kind: type[Page]) -> Page:
+        """Show the page of this type and return it."""
+        row = next(i for i, page in enumerate(self.pages) if isinstance(page, kind))
+        self.navigation.setCurrentRow(row)
+        return self.pages[row]
+
+    def switch_script(self) -> None:
+        """Turn the whole window from one script to the other."""
+        other = Script.SIMPLIFIED if self.desk.words.script is Script.TRADITIONAL else Script.TRADITIONAL
+        self.desk.words.switch(other)
+
+    def change_scale(self, step: int) -> None:
+        """Make all text one step larger or smaller, 80 % to 200 %."""
+        place = theme.SCALES.index(self.desk.scale) + step
+        if not 0 <= place < len(theme.SCALES):
+            return
+        self.desk.scale = theme.SCALES[place]
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.install_font(app, scale=self.desk.scale)
+            app.setStyleSheet(theme.style(self.desk.scale))
+        self.navigation.setFixedWidth(round(132 * max(1.0, self.desk.scale)))
+        self.desk.scaled.emit(self.desk.scale)
+
+    def _say_title(self) -> None:
+        self.setWindowTitle(self.desk.say("政務臺賬"))
+        for row, page in enumerate(self.pages):
+            self.navigation.item(row).setText(self.desk.say(page.name))
+
+    def _tell(self, text: str, changes: object) -> None:
+        batch = getattr(changes, "batch", None)
+        undo = (self.desk.say("撤銷"), lambda: self.undo(batch)) if batch is not None else None
+        self.notice.show_words(text, action=undo)
+
+    def undo(self, batch: int) -> None:
+        """Take one operation back."""
+        from db.undo import undo
+
+        self.desk.perform(self, lambda: undo(self.desk.database, batch=batch))
+
+    def undo_last(self) -> None:
+        """Take back the last operation that still stands."""
+        from db.undo import PastBatch, history
+
+        def found(past: list[PastBatch]) -> None:
+            standing = [one.id for one in past if not one.undone and one.undoes is None]
+            if standing:
+                self.undo(standing[0])
+
+        self.desk.ask(self, history, found)
+
+    def show_trouble(self, error: BaseException) -> None:
+        """Show a trouble as its sentence; keep a report of a bug and apologize."""
+        from desktop.errors import os_trouble, write_report
+
+        if isinstance(error, OSError):
+            try:
+                error = os_trouble(error)
+            except OSError as bug:
+                error = bug
+        if isinstance(error, Trouble):
+            self.notice.show_words(error.told(self.desk.say), trouble=True)
+            return
+        path = write_report(error, self.desk.database.path.parent)
+        words = "程序出錯了，對不起。數據沒有改動；請把這個報告文件交給維護人員：{path}"
+        self.notice.show_words(self.desk.say(words, path=path), trouble=True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only when nothing is lost: drafts asked about, work ended, the snapshot written."""
+        if not self.pages[self.stack.currentIndex()].may_leave():
+            event.ignore()
+            return
+        self.desk.jobs.finish()
+        folder: Path | None = None
+        while True:
+            try:
+                self.desk.database.close(backup_to=folder)
+            except Trouble as trouble:
+                folder = self._other_folder(trouble)
+                if folder is None:
+                    event.ignore()
+                    return
+            else:
+                break
+        event.accept()
+
+    def _other_folder(self, trouble: Trouble) -> Path | None:
+        self.show_trouble(trouble)
+        chosen = QFileDialog.getExistingDirectory(self, self.desk.say("另選備份文件夾"))
+        return Path(chosen) if chosen else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape close the notice bar."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.notice.hide()
+        super().keyPressEvent(event)
