@@ -1,0 +1,78 @@
+"""The looks of cells: fonts as GB/T 9704 asks of offices, thin rules, grey bands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.styles import NamedStyle
+
+# A workbook names one font; where it is not installed the office program takes its own fallback. 仿宋 and 黑体 come
+# with Windows, WPS and the domestic systems under these names, whatever script the text is in.
+BODY_FONT = "仿宋"
+HEAD_FONT = "黑体"
+TITLE_FONT = "方正小标宋简体"
+TEXT = "@"
+GENERAL = "General"
+WHOLE = "0"
+DAY = 'yyyy"年"m"月"d"日"'
+
+TITLE = "臺賬標題"
+INFO = "臺賬說明"
+INFO_RIGHT = "臺賬說明右"
+HEAD = "臺賬表頭"
+BAND_PLAN = "臺賬計劃"
+BAND_SECTION = "臺賬章節"
+
+
+def body_style(*, centred: bool, number_format: str) -> str:
+    """Return the name of the style of body cells."""
+    kind = {TEXT: "文本", GENERAL: "長文本", WHOLE: "數字", DAY: "日期"}[number_format]
+    return f"臺賬{kind}{'居中' if centred else ''}"
+
+
+def add_styles(workbook: Workbook, *, size: float) -> None:
+    """Give a workbook the named styles, the body set in ``size`` points. Cells refer to them by name."""
+    for style in _styles(size):
+        workbook.add_named_style(style)
+
+
+def _styles(size: float) -> list[NamedStyle]:
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+    line = Side(style="thin", color="FF000000")
+    ruled = Border(left=line, right=line, top=line, bottom=line)
+
+    def style(name: str, font: Font, horizontal: str, *, shade: str = "", rule: bool = True) -> NamedStyle:
+        made = NamedStyle(name=name, font=font)
+        made.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+        if rule:
+            made.border = ruled
+        if shade:
+            made.fill = PatternFill("solid", start_color=shade, end_color=shade)
+        return made
+
+    body = Font(name=BODY_FONT, size=size)
+    head = Font(name=HEAD_FONT, size=size)
+    styles = [
+        style(TITLE, Font(name=TITLE_FONT, size=title_size(size)), "center", rule=False),
+        style(INFO, Font(name=BODY_FONT, size=size + 1), "left", rule=False),
+        style(INFO_RIGHT, Font(name=BODY_FONT, size=size + 1), "right", rule=False),
+        style(HEAD, head, "center", shade="FFD9D9D9"),
+        style(BAND_PLAN, Font(name=HEAD_FONT, size=size + 1), "left", shade="FFDDEBF7"),
+        style(BAND_SECTION, head, "left", shade="FFF2F2F2"),
+    ]
+    for number_format in (TEXT, GENERAL, WHOLE, DAY):
+        for centred in (False, True):
+            made = style(
+                body_style(centred=centred, number_format=number_format), body, "center" if centred else "left"
+            )
+            made.number_format = number_format
+            styles.append(made)
+    return styles
+
+
+def title_size(size: float) -> float:
+    """Return the size of the title above a body of ``size`` points: 22 points (2號) where there is room."""
+    return min(22.0, round(size * 2))
