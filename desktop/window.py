@@ -163,7 +163,9 @@ class MainWindow(QMainWindow):
         self.desk.perform(self, lambda: undo(self.desk.database, batch=batch))
 
     def undo_last(self) -> None:
-        """Take back the last operation that still stands."""
+        """Take back the last step of the page's own draft, else the last operation that still stands."""
+        if self.pages[self.stack.currentIndex()].undo_own():
+            return
         from db.undo import PastBatch, history
 
         def found(past: list[PastBatch]) -> None:
@@ -191,7 +193,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when nothing is lost: drafts asked about, work ended, the snapshot written."""
-        if not self.pages[self.stack.currentIndex()].may_leave():
+        if not all(page.may_close() for page in self.pages):
             event.ignore()
             return
         self.desk.jobs.finish()

@@ -50,6 +50,14 @@ class Page(QWidget):
     def arrived(self) -> None:
         """Load what the page shows; called whenever the user comes to it."""
 
+    def undo_own(self) -> bool:
+        """Take back the last step of a draft of the page's own; False where there is none and the data's turn comes."""
+        return False
+
+    def may_close(self) -> bool:
+        """Tell whether the window may close without losing anything; a page with a draft asks here."""
+        return True
+
     def may_leave(self) -> bool:
         """Tell whether the user may leave without losing anything; a page with a draft asks here."""
         return True

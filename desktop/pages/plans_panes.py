@@ -1,0 +1,101 @@
+"""How the bench is laid out, and the row of tools and totals below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QWidget
+
+from desktop.drafting import Totals
+from desktop.theme import STEP
+from desktop.words import Words
+
+_TOOLS = {
+    "split": ("拆分", "Ctrl+Return", "在「文字」欄的光標處拆成兩條（{key}）"),
+    "merge": ("併入下條", "Ctrl+J", "把下一條併入這一條（{key}）"),
+    "add": ("新增", "Ctrl+N", "在後面新增一條；先在原文中選中文字，就用選中的文字（{key}）"),
+    "drop": ("刪除", "Ctrl+D", "刪除這一條（{key}，或在列表中按 Delete）"),
+    "next": ("下一處待核", "F8", "跳到下一處待核（{key}）"),
+    "undo": ("撤銷更正", "Ctrl+Z", "撤銷上一步更正（{key}）"),
+}
+_READING = ("next",)
+
+
+class Footer(QWidget):
+    """Totals at the left, the tools with their keys at the right."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.totals = QLabel()
+        self.tools: dict[str, QPushButton] = {}
+        self.keys = {name: key for name, (_, key, _) in _TOOLS.items()}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(STEP)
+        row.addWidget(self.totals)
+        row.addStretch(1)
+        for name, (label, key, hint) in _TOOLS.items():
+            button = QPushButton()
+            words.put(button, label)
+            words.put(button, hint, setter="setToolTip", key=key.replace("Return", "Enter"))
+            row.addWidget(button)
+            self.tools[name] = button
+
+    def set_editable(self, editable: bool) -> None:  # noqa: FBT001 - a Qt-like setter
+        """Show the tools that change something only where something can be changed."""
+        for name, button in self.tools.items():
+            button.setVisible(editable or name in _READING)
+
+    def say(self, counts: Totals, shown: int) -> None:
+        """Say the totals, and how many points the filter lets through."""
+        template = "{points} 條，牽頭 {led}，待核 {doubts}"
+        if shown != counts.points:
+            template += "；顯示 {shown} 條"
+        points, led, doubts = counts
+        self._words.put(self.totals, template, points=points, led=led, doubts=doubts, shown=shown)
+
+
+class _Scroll(QScrollArea):
+    """Lets the fields be scrolled where the window is low; asks for all the room they need."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+        for area in (content, self.viewport()):
+            area.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which nothing needs scrolling."""
+        return self.widget().minimumSizeHint()
+
+
+def _splitter(direction: Qt.Orientation, *parts: QWidget, sizes: list[int]) -> QSplitter:
+    made = QSplitter(direction)
+    for part in parts:
+        made.addWidget(part)
+    made.setSizes(sizes)
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(2 * STEP)
+    return made
+
+
+class Panes(QSplitter):
+    """Source and tree above, fields and doubts below. The fields get the height they need at any type size."""
+
+    def __init__(self, source: QWidget, tree: QWidget, forms: QWidget, doubts: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._fields = _Scroll(forms)
+        self.addWidget(_splitter(Qt.Orientation.Horizontal, source, tree, sizes=[440, 560]))
+        self.addWidget(_splitter(Qt.Orientation.Horizontal, self._fields, doubts, sizes=[760, 240]))
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(2 * STEP)
+
+    def balance(self) -> None:
+        """Share the height anew, after the size of the type has changed."""
+        needed = self._fields.sizeHint().height() + STEP
+        self.setSizes([max(self.height() - needed, needed // 2), needed])

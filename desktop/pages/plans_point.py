@@ -1,0 +1,133 @@
+"""The fields of one point (要點), edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+
+from db.drafts import PointDraft
+from desktop.pages.plans_form import Form
+from desktop.pages.plans_values import (
+    meaning,
+    read_deadlines,
+    read_names,
+    shown_deadlines,
+    shown_names,
+)
+from desktop.words import Words
+
+_NAMES = {"lead": "牽頭", "co": "責任", "groups": "集合", "cited": "引用文號"}
+
+
+class PointForm(Form):
+    """Shows a point; ``edited`` carries the name of a field of :class:`PointDraft` and its new value."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self._point = PointDraft("", "")
+        self._base: date | None = None
+        self.number = self.line("序號", 0, 0)
+        self.section = QComboBox()
+        self.section.setEditable(True)
+        self.section.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.section.setMinimumContentsLength(12)
+        heading = self.section.lineEdit()
+        assert heading is not None
+        self._heading = heading
+        self.put(self.section, "章節", 0, 2)
+        self.by_duty = QCheckBox()
+        words.put(self.by_duty, "按職責分工")
+        self.grid.addWidget(self.by_duty, 0, 4, 1, 2)
+        self.text_field = self.text("文字", 1, 0, 5, lines=2)
+        places = {"lead": (2, 0), "co": (2, 2), "groups": (2, 4), "cited": (3, 4)}
+        self.names: dict[str, QLineEdit] = {field: self.line(name, *places[field]) for field, name in _NAMES.items()}
+        self.deadlines = self.line("時限", 3, 0)
+        self.meant = QLabel()
+        self.meant.setProperty("role", "faint")
+        self.grid.addWidget(self.meant, 3, 2, 1, 2)
+        for column, stretch in ((1, 3), (3, 4), (5, 3)):
+            self.grid.setColumnStretch(column, stretch)
+        self.grid.setRowStretch(1, 1)
+        self._explain()
+        self._connect()
+
+    def _explain(self) -> None:
+        for field in self.names.values():
+            self.words.put(field, "多個名稱用頓號或分號隔開", setter="setToolTip")
+        self.words.put(self.deadlines, "照原文寫，如「2022年6月底前」；多個時限用分號隔開", setter="setToolTip")
+        self.words.put(self.meant, "程序從時限的文字讀出的日期和性質", setter="setToolTip")
+
+    def _connect(self) -> None:
+        self.number.textEdited.connect(lambda text: self.edited.emit("number", text.strip()))
+        self.by_duty.clicked.connect(lambda on: self.edited.emit("by_duty", on))
+        self.text_field.textChanged.connect(self._on_text)
+        for name, field in self.names.items():
+            field.textEdited.connect(lambda text, name=name: self.edited.emit(name, read_names(text)))
+        self.deadlines.textEdited.connect(self._on_deadlines)
+        self._heading.installEventFilter(self._undo)
+        self._heading.editingFinished.connect(self.finish)
+        self.section.activated.connect(lambda _row: self.finish())
+
+    def show_point(
+        self, point: PointDraft, *, sections: Sequence[str], base: date | None, editable: bool, fresh: bool = True
+    ) -> None:
+        """Show a point. ``sections`` are the plan's headings, ``base`` the date that wordings are read against.
+
+        ``fresh`` is false where the point is the one shown already, so that half-typed words stay as they are.
+        """
+        self.filling, self._point, self._base = True, point, base
+        if fresh:
+            for line in (self.deadlines, *self.names.values()):
+                line.clear()
+        self.fill(self.number, point.number)
+        if [self.section.itemText(i) for i in range(self.section.count())] != list(sections):
+            self.section.clear()
+            self.section.addItems(list(sections))
+        self.section.setEditText(point.section)
+        self._heading.setCursorPosition(0)
+        self.by_duty.setChecked(point.by_duty)
+        if fresh or self.text_field.toPlainText() != point.text.replace("\xa0", " "):  # Qt shows it as a space
+            self.text_field.setPlainText(point.text)
+        for name, field in self.names.items():
+            if read_names(field.text()) != getattr(point, name):
+                self.fill(field, shown_names(getattr(point, name)))
+        if self._typed_deadlines() != point.deadlines:
+            self.fill(self.deadlines, shown_deadlines(point.deadlines))
+        self.say_meaning()
+        for line in (self.number, self.deadlines, *self.names.values()):
+            line.setReadOnly(not editable)
+        self.text_field.setReadOnly(not editable)
+        self.section.setEnabled(editable)
+        self.by_duty.setEnabled(editable)
+        self.filling = False
+
+    def say_meaning(self) -> None:
+        """Say in the current script what the deadlines mean."""
+        means = meaning(self._point.deadlines, self.words.say)
+        self.meant.setText(f"→ {means}" if means else "")
+
+    def finish(self) -> None:
+        """Take over a heading that is still being typed."""
+        heading = self.section.currentText().strip()
+        if not self.filling and self.section.isEnabled() and heading != self._point.section:
+            self.edited.emit("section", heading)
+
+    def cursor_offset(self) -> int:
+        """Return the cursor's place in the text of the point."""
+        before = self.text_field.textCursor()
+        return len(self.text_field.toPlainText().encode("utf-16-le")[: 2 * before.position()].decode("utf-16-le"))
+
+    def _on_text(self) -> None:
+        if not self.filling:
+            self.edited.emit("text", self.text_field.toPlainText())
+
+    def _typed_deadlines(self) -> object:
+        return read_deadlines(self.deadlines.text(), known=self._point.deadlines, base=self._base)
+
+    def _on_deadlines(self) -> None:
+        self.edited.emit("deadlines", self._typed_deadlines())
