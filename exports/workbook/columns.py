@@ -47,6 +47,15 @@ class Column:
     required: bool = False
 
 
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def _entered(get: Callable[[LedgerRow], str]) -> Callable[[LedgerRow, Words], Value]:
+    """Return the getter of a text that was entered."""
+    return lambda row, words: words.data(get(row))
+
+
 def listed(names: Sequence[str], words: Words) -> str:
     """Return names as a paper lists them."""
     return words.data("、".join(names))
@@ -69,43 +78,31 @@ def deadline(row: LedgerRow, words: Words) -> str | date | None:
 
 
 COLUMNS = (
-    Column("sequence", "序號", 4, lambda row, _: row.sequence, Kind.INT, centred=True, synonyms=("序", "No.")),
+    Column("sequence", "序號", 4, lambda row, _: row.sequence, Kind.INT, centred=True, synonyms=_names("序 No.")),
     Column(
         "code",
         "編號",
         15,
         lambda row, _: row.code,
         centred=True,
-        synonyms=("任務編號", "系統內編號", "系統編號", "短碼", "id"),
         required=True,
+        synonyms=_names("任務編號 系統內編號 系統編號 短碼 id"),
     ),
     Column(
         "text",
         "要點全文",
         30,
-        lambda row, words: words.data(row.point_text),
+        _entered(lambda row: row.point_text),
         grows=True,
-        synonyms=(
-            "工作要點",
-            "重點任務",
-            "工作任務",
-            "任務名稱",
-            "工作要求",
-            "具體要求",
-            "任務",
-            "支撐項目",
-            "工作目標",
-            "指標名稱",
-            "task",
-        ),
+        synonyms=_names("工作要點 重點任務 工作任務 任務名稱 工作要求 具體要求 任務 支撐項目 工作目標 指標名稱 task"),
     ),
     Column(
         "measure",
         "具體舉措",
         12,
-        lambda row, words: words.data(row.measure),
+        _entered(lambda row: row.measure),
         grows=True,
-        synonyms=("具體措施", "工作舉措", "工作措施", "落實舉措", "主要舉措", "工作標準"),
+        synonyms=_names("具體措施 工作舉措 工作措施 落實舉措 主要舉措 工作標準"),
     ),
     Column(
         "lead",
@@ -113,16 +110,7 @@ COLUMNS = (
         10,
         lead,
         centred=True,
-        synonyms=(
-            "牽頭責任單位",
-            "主要責任單位",
-            "主辦單位",
-            "工作目標牽頭單位",
-            "整改牽頭單位",
-            "牽頭部門",
-            "責任主體",
-            "owner",
-        ),
+        synonyms=_names("牽頭責任單位 主要責任單位 主辦單位 工作目標牽頭單位 整改牽頭單位 牽頭部門 責任主體 owner"),
     ),
     Column(
         "others",
@@ -130,27 +118,17 @@ COLUMNS = (
         12,
         lambda row, words: listed(row.others, words),
         grows=True,
-        synonyms=(
-            "配合單位",
-            "配合/責任單位",
-            "協同責任單位",
-            "協同配合單位",
-            "考核配合單位",
-            "實施單位",
-            "責任科室",
-            "責任部門",
-            "辦理部門",
-            "參與單位",
-            "co",
+        synonyms=_names(
+            "配合單位 配合/責任單位 協同責任單位 協同配合單位 考核配合單位 實施單位 責任科室 責任部門 辦理部門 參與單位 co"
         ),
     ),
     Column(
         "leader",
         "分管領導",
         8,
-        lambda row, words: words.data(row.leader),
+        _entered(lambda row: row.leader),
         centred=True,
-        synonyms=("分管縣領導", "包聯領導", "責任領導"),
+        synonyms=_names("分管縣領導 包聯領導 責任領導"),
     ),
     Column(
         "deadline",
@@ -159,7 +137,7 @@ COLUMNS = (
         deadline,
         Kind.DATE,
         centred=True,
-        synonyms=("時限要求", "完成時間", "時間節點", "辦理時限", "整改時限", "截止日期", "完成期限", "time"),
+        synonyms=_names("時限要求 完成時間 時間節點 辦理時限 整改時限 截止日期 完成期限 time"),
     ),
     Column(
         "percent",
@@ -168,121 +146,105 @@ COLUMNS = (
         lambda row, _: row.percent,
         Kind.PERCENT,
         centred=True,
-        synonyms=("進度", "完成進度", "完成比例", "完成率", "工作進度(%)"),
         editable=True,
+        synonyms=_names("進度 完成進度 完成比例 完成率 工作進度(%)"),
     ),
     Column(
         "progress",
         "進展情況",
         12,
-        lambda row, words: words.data(row.progress),
+        _entered(lambda row: row.progress),
         grows=True,
-        synonyms=(
-            "目前進度",
-            "工作動態",
-            "辦理情況",
-            "推進落實情況",
-            "工作進度",
-            "工作進展",
-            "目前進展",
-            "落實情況",
-            "完成情況",
-        ),
         editable=True,
+        synonyms=_names("目前進度 工作動態 辦理情況 推進落實情況 工作進度 工作進展 目前進展 落實情況 完成情況"),
     ),
     Column(
         "problem",
         "存在問題",
         9,
-        lambda row, words: words.data(row.problem),
+        _entered(lambda row: row.problem),
         grows=True,
-        synonyms=("具體問題", "未完成原因", "問題", "困難和問題", "存在的問題"),
         editable=True,
+        synonyms=_names("具體問題 未完成原因 問題 困難和問題 存在的問題"),
     ),
     Column(
         "next_step",
         "下一步",
         9,
-        lambda row, words: words.data(row.next_step),
+        _entered(lambda row: row.next_step),
         grows=True,
-        synonyms=("下一步工作", "下一步打算", "下一步計劃", "下一步工作措施", "解決措施", "解決方案", "整改方案"),
         editable=True,
+        synonyms=_names("下一步工作 下一步打算 下一步計劃 下一步工作措施 解決措施 解決方案 整改方案"),
     ),
-    Column("note", "備註", 9, remarks, grows=True, synonyms=("說明", "預期效果", "備考")),
+    Column("note", "備註", 9, remarks, grows=True, synonyms=_names("說明 預期效果 備考")),
     Column(
         "section",
         "章節",
         12,
-        lambda row, words: words.data(row.section),
-        default=False,
+        _entered(lambda row: row.section),
         grows=True,
-        synonyms=("類別", "一級指標", "category", "group"),
+        default=False,
+        synonyms=_names("類別 一級指標 category group"),
     ),
-    Column("point_number", "要點序號", 8, lambda row, words: words.data(row.point_number), centred=True, default=False),
+    Column("point_number", "要點序號", 9, _entered(lambda row: row.point_number), centred=True, default=False),
     Column(
-        "point_lead", "上級牽頭單位", 12, lambda row, words: listed(row.point_lead, words), default=False, grows=True
+        "point_lead", "上級牽頭單位", 12, lambda row, words: listed(row.point_lead, words), grows=True, default=False
     ),
     Column(
         "point_others",
         "上級責任單位",
         12,
         lambda row, words: listed(row.point_others, words),
-        default=False,
         grows=True,
+        default=False,
     ),
     Column(
         "person",
         "責任人",
         8,
-        lambda row, words: words.data(row.person),
+        _entered(lambda row: row.person),
         centred=True,
         default=False,
-        synonyms=("具體責任人", "經辦人"),
+        synonyms=_names("具體責任人 經辦人"),
     ),
     Column(
         "contact",
         "聯繫人",
         10,
-        lambda row, words: words.data(row.contact),
+        _entered(lambda row: row.contact),
         centred=True,
         default=False,
-        synonyms=("聯絡員", "聯繫人及電話"),
+        synonyms=_names("聯絡員 聯繫人及電話"),
     ),
     Column(
         "target",
         "目標",
         12,
-        lambda row, words: words.data(row.target),
-        default=False,
+        _entered(lambda row: row.target),
         grows=True,
-        synonyms=("任務目標", "目標要求", "年度目標"),
+        default=False,
+        synonyms=_names("任務目標 目標要求 年度目標"),
     ),
     Column(
         "task_state",
         "任務狀態",
-        8,
+        9,
         lambda row, words: words.fixed(row.task_state.label),
         centred=True,
         default=False,
-        synonyms=("狀態", "是否辦結", "完成狀態"),
         editable=True,
+        synonyms=_names("狀態 是否辦結 完成狀態"),
     ),
     Column(
         "report_state",
         "報送狀態",
-        8,
+        9,
         lambda row, words: words.fixed(row.report_state.label),
         centred=True,
         default=False,
     ),
     Column(
-        "plan",
-        "計劃",
-        14,
-        lambda row, words: words.data(row.plan),
-        default=False,
-        grows=True,
-        synonyms=("所屬計劃", "來源"),
+        "plan", "計劃", 14, _entered(lambda row: row.plan), grows=True, default=False, synonyms=_names("所屬計劃 來源")
     ),
 )
 # An office may call a column by its key, by its heading, or by a heading it is used to; the first two win.

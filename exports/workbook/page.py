@@ -54,16 +54,20 @@ def paper_named(name: str) -> Paper:
 
 def set_page(sheet: Worksheet, paper: Paper, *, heading_row: int, words: Words) -> None:
     """Set a sheet up for print: one page wide and as many long as it takes."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     setup = sheet.page_setup
     setup.paperSize = paper.code
     setup.orientation = "landscape"
     setup.fitToWidth, setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left, margins.right = paper.left / _INCH, paper.right / _INCH
     margins.top, margins.bottom = paper.top / _INCH, paper.bottom / _INCH
     margins.header = margins.footer = 8 / _INCH
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
-    sheet.oddFooter.center.text = words.fixed("第 &P 頁　共 &N 頁")
-    sheet.oddFooter.center.size = 10
+    footer = sheet.oddFooter
+    assert footer is not None
+    assert footer.center is not None
+    footer.center.text, footer.center.size = words.fixed("第 &P 頁　共 &N 頁"), 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from db.ledger import LedgerRow
 from exports.bands import Band, banded
@@ -15,6 +15,7 @@ from exports.workbook.columns import Column, Value
 from exports.workbook.page import Paper, set_page
 
 if TYPE_CHECKING:
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _TALLEST = 409.0
@@ -130,8 +131,8 @@ class _Writer:
         tallest = 0.0
         for first, last, text, style in parts:
             for place in range(first, last + 1):
-                self.sheet.cell(self.at, place).style = style
-            cells.put_text(self.sheet.cell(self.at, first), cells.tidy(text))
+                self._cell(self.at, place).style = style
+            cells.put_text(self._cell(self.at, first), cells.tidy(text))
             self._merge(first, last, 1)
             tallest = max(tallest, fit.height(text, width=sum(self.widths[first - 1 : last]), size=size))
         self._set_height(self.at, tallest + 4)
@@ -147,10 +148,13 @@ class _Writer:
         for row in range(first, self.at + 1):
             self._set_height(row, needed / rows)
             for place, (value, column) in enumerate(zip(values, self.table.columns, strict=True), start=1):
-                cells.put(self.sheet.cell(row, place), value if row == first else None, column)
+                cells.put(self._cell(row, place), value if row == first else None, column)
         if rows > 1:
             for place in range(1, self.count + 1):
                 self._merge(place, place, rows)
+
+    def _cell(self, row: int, place: int) -> Cell:
+        return cast("Cell", self.sheet.cell(row, place))  # what is merged is written before it is merged
 
     def _merge(self, first: int, last: int, rows: int) -> None:
         """Merge the last ``rows`` rows of some columns into one cell."""

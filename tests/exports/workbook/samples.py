@@ -18,7 +18,7 @@ OFFICE = Office(county="清江縣", office_name="清江縣人民政府辦公室"
 ON = date(2022, 6, 1)
 
 
-def row(sequence: int = 1, **fields: Any) -> LedgerRow:
+def row(sequence: int = 1, **fields: object) -> LedgerRow:
     """Return a confirmed row with a lead unit; ``fields`` say what is else."""
     values: dict[str, Any] = {
         "sequence": sequence,
