@@ -41,6 +41,7 @@ class Recorder:
         for row in session.new:
             if row.audited:
                 self.entries.append(Entry(row.__tablename__, row.id, None, images.whole(row)))
+                images.settle(row)
         for row in session.dirty:
             before, after = images.difference(row) if row.audited else ({}, {})
             if after:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import ColumnProperty, Mapper
+from sqlalchemy.orm.attributes import set_committed_value
 
 from db.models import Base
 
@@ -46,6 +47,12 @@ def _columns(row_type: type[Base]) -> dict[str, ColumnProperty[Any]]:
 def whole(row: Base) -> Image:
     """Return every column of a row."""
     return {key: encode(getattr(row, key)) for key in _columns(type(row))}
+
+
+def settle(row: Base) -> None:
+    """Note the values of a row just inserted as known, also those the program left to be empty."""
+    for key in _columns(type(row)):
+        set_committed_value(row, key, getattr(row, key))
 
 
 def difference(row: Base) -> tuple[Image, Image]:
