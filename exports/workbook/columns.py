@@ -78,7 +78,7 @@ def deadline(row: LedgerRow, words: Words) -> str | date | None:
 
 
 COLUMNS = (
-    Column("sequence", "序號", 4, lambda row, _: row.sequence, Kind.INT, centred=True, synonyms=_names("序 No.")),
+    Column("sequence", "序號", 5, lambda row, _: row.sequence, Kind.INT, centred=True, synonyms=_names("序 No.")),
     Column(
         "code",
         "編號",
@@ -119,7 +119,7 @@ COLUMNS = (
         lambda row, words: listed(row.others, words),
         grows=True,
         synonyms=_names(
-            "配合單位 配合/責任單位 協同責任單位 協同配合單位 考核配合單位 實施單位 責任科室 責任部門 辦理部門 參與單位 co"
+            "配合單位 配合/責任單位 協同責任單位 協同配合單位 考核配合單位 實施單位 責任科室 責任部門 辦理部門 co"
         ),
     ),
     Column(

@@ -15,7 +15,7 @@ from exports.safewrite import safe_write_bytes
 from exports.words import Words, printable, words_of
 from exports.workbook.columns import chosen
 from exports.workbook.page import paper_named
-from exports.workbook.styles import add_styles
+from exports.workbook.styles import new_workbook
 from exports.workbook.table import Table, write_table
 
 if TYPE_CHECKING:
@@ -61,10 +61,7 @@ def write_ledger(
 
 def workbook_bytes(table: Table, office: Office, sheet: str) -> bytes:
     """Return a workbook with one printed table; built in memory, so that a full disk meets a plain write."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    add_styles(book, size=table.size)
+    book = new_workbook(size=table.size)
     page = book.worksheets[0]
     page.title = sheet
     write_table(page, table)

@@ -22,9 +22,6 @@ _TALLEST = 409.0
 """Points a row can be high in Excel; beyond it text would be cut off."""
 _ROOM_TO_WRITE = 32.0
 """Characters that an empty column of running text is given room for, to be filled in by pen or later."""
-_PIXELS_A_CHARACTER = 7
-_PIXELS_BESIDE = 5
-_POINTS_A_PIXEL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +40,27 @@ class Table:
     sections: bool = True
 
 
-def column_widths(table: Table) -> list[float]:
-    """Return the widths of a table's columns in points: all of the page, shared by the text they hold."""
-    least = [column.width * table.size / 2 + fit.PADDING for column in table.columns]
-    wanted = [_usual_text(table, column) if column.grows else 0.0 for column in table.columns]
-    return fit.share(least, wanted, table.paper.width)
+def column_widths(
+    columns: Sequence[Column], rows: Sequence[LedgerRow], words: Words, *, size: float, page: float
+) -> list[float]:
+    """Return the widths of columns in points: all of the page's, shared by the text they hold at ``size`` points."""
+    least = [column.width * size / 2 + fit.PADDING for column in columns]
+    wanted = [_usual_text(column, rows, words) if column.grows else 0.0 for column in columns]
+    return fit.share(least, wanted, page)
 
 
-def _usual_text(table: Table, column: Column) -> float:
+def _usual_text(column: Column, rows: Sequence[LedgerRow], words: Words) -> float:
     """Return how much text a column usually holds; the square mean, for the long cells make the rows high."""
-    texts = (cells.shown(column.value(row, table.words)) for row in table.rows)
-    squares = sum(fit.display_width(text) ** 2 for text in texts)
-    return max(_ROOM_TO_WRITE, sqrt(squares / max(1, len(table.rows))))
+    squares = sum(fit.display_width(cells.shown(column.value(row, words))) ** 2 for row in rows)
+    return max(_ROOM_TO_WRITE, sqrt(squares / max(1, len(rows))))
 
 
 def write_table(sheet: Worksheet, table: Table) -> None:
     """Write a table into an empty sheet of a workbook that has the named styles."""
     from openpyxl.utils import get_column_letter
 
-    writer = _Writer(sheet, table, column_widths(table))
+    widths = column_widths(table.columns, table.rows, table.words, size=table.size, page=table.paper.width)
+    writer = _Writer(sheet, table, widths)
     writer.above_rows()
     heading = writer.heading()
     for row in banded(table.rows, table.words) if table.sections else table.rows:
@@ -94,8 +93,7 @@ class _Writer:
         self.count = len(widths)
         self.at = 0
         for place, width in enumerate(widths, start=1):
-            characters = (width / _POINTS_A_PIXEL - _PIXELS_BESIDE) / _PIXELS_A_CHARACTER
-            sheet.column_dimensions[get_column_letter(place)].width = round(characters, 2)
+            sheet.column_dimensions[get_column_letter(place)].width = styles.column_characters(width)
 
     def above_rows(self) -> None:
         """Write what stands over the heading."""
