@@ -35,7 +35,7 @@ usage() {
 
 packages() { # PACKAGE…: root installs them, anybody else is told which
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-        stop "缺少系統軟件包：$*。請管理員安裝（Debian：apt-get install $*），然後重新運行。"
+        stop "缺少系統軟件包。請管理員運行 apt-get install $*，然後重新運行本命令。"
     fi
     say "安裝系統軟件包：$*"
     log=$(mktemp)
