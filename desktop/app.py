@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from db.errors import Trouble
 from desktop import theme
-from desktop.cli import default_database
+from desktop.cli import account, default_database
 from desktop.desk import Desk
 from desktop.jobs import Jobs
 from desktop.script import Script
@@ -46,7 +45,7 @@ def run_window(path: Path | None, *, lang: str | None, operator: str) -> int:
     while desk is None:
         assert chosen is not None
         try:
-            desk = open_desk(chosen, words, operator=operator or getpass.getuser())
+            desk = open_desk(chosen, words, operator=operator or account())
         except Trouble as trouble:
             chosen = _ask_for_another(words, trouble)
             if chosen is None:

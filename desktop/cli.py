@@ -34,6 +34,14 @@ def default_database() -> Path:
     return user_documents_path() / "政務臺賬" / "臺賬.db"
 
 
+def account() -> str:
+    """Return who works here: the account's name, or a word for it where the system knows only its number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a container's bare user id; a service account of Windows
+        return "未署名"
+
+
 def build_parser() -> Parser:
     """Return the parser with all commands."""
     parser = Parser(prog="taizhang", description="政務臺賬：不帶子命令時打開窗口。")
@@ -58,9 +66,7 @@ def run(argv: Sequence[str]) -> int:
 
         return run_window(options.db, lang=options.lang, operator=options.operator)
     convert = converter(Script(options.lang or Script.TRADITIONAL.value))
-    context = Context(
-        path=options.db or default_database(), operator=options.operator or getpass.getuser(), convert=convert
-    )
+    context = Context(path=options.db or default_database(), operator=options.operator or account(), convert=convert)
     try:
         status: int = options.handler(context, options)
     except Trouble as trouble:
