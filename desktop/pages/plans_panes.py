@@ -88,7 +88,7 @@ class Panes(QSplitter):
     def __init__(self, source: QWidget, tree: QWidget, forms: QWidget, doubts: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._fields = _Scroll(forms)
-        self.addWidget(_splitter(Qt.Orientation.Horizontal, source, tree, sizes=[440, 560]))
+        self.addWidget(_splitter(Qt.Orientation.Horizontal, source, tree, sizes=[380, 620]))
         self.addWidget(_splitter(Qt.Orientation.Horizontal, self._fields, doubts, sizes=[760, 240]))
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)

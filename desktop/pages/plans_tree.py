@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QPushButton, QTreeView, QVBoxLayout, QWidget
 
 from desktop.drafting import Draft, Spot
-from desktop.pages.plans_outline import COLUMNS, TEXT, Kind, Outline
+from desktop.pages.plans_outline import COLUMNS, LEAD, TEXT, Kind, Outline
 from desktop.theme import STEP
 from desktop.words import Words
 
-_WIDTHS = (4.0, 0.0, 6.5, 5.5, 3.0)  # of the columns, in characters; the text takes the rest
+_WIDTHS = (4.0, 0.0, 5.5, 5.5, 2.4)  # of the columns, in characters; the text takes the rest
 _INDENT = 3 * STEP
 _LEVELS = 4
 
@@ -68,6 +68,7 @@ class TreePane(QWidget):
         self.view.expanded.connect(lambda index: self._remember(index, folded=False))
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self.search.installEventFilter(self)
+        self.view.viewport().installEventFilter(self)
         self._typing.timeout.connect(self.filter)
         self.doubts_only.toggled.connect(lambda _on: self.filter())
 
@@ -82,12 +83,16 @@ class TreePane(QWidget):
         self.view.header().setMinimumSectionSize(3 * em)
         for column in range(len(COLUMNS)):
             if column != TEXT:
-                room = _LEVELS * _INDENT if column == 0 else 0
-                self.view.header().resizeSection(column, round(_WIDTHS[column] * em) + room + 4 * STEP)
+                width = round(_WIDTHS[column] * em) + 4 * STEP + (_LEVELS * _INDENT if column == 0 else 0)
+                wide = self.view.viewport().width() // 5 if column == LEAD else 0
+                self.view.header().resizeSection(column, max(width, wide))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let arrow down and Enter lead from the filter to the rows, Escape take the filter away."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        """Let arrow down and Enter lead from the filter to the rows, Escape take it away; keep the row in sight."""
+        if event.type() is QEvent.Type.Resize and watched is self.view.viewport():
+            self._fit()
+            self.view.scrollTo(self.view.currentIndex())
+        if watched is self.search and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.filter()
                 self.view.setFocus()

@@ -176,6 +176,14 @@ def test_typing_in_one_field_is_one_step() -> None:
     assert not history.undo()
 
 
+def test_a_step_that_changed_nothing_is_no_step() -> None:
+    history = History()
+    for text in ("甲", "乙", "乙"):
+        history.push((Entry(DocumentDraft(text)),))
+    assert history.undo()
+    assert [entry.document.text for entry in history.now] == ["甲"]
+
+
 @given(names)
 def test_names_read_back_as_shown(some: list[str]) -> None:
     assert read_names(shown_names(some)) == some

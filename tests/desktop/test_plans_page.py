@@ -405,11 +405,12 @@ def words_on_screen(window: MainWindow) -> list[str]:
     return [text for text in told if text]
 
 
-def test_both_scripts_at_a_switch(opened: PlansPage, window: MainWindow) -> None:
+def test_both_scripts_at_a_switch(opened: PlansPage, window: MainWindow, qtbot: QtBot) -> None:
     opened.bench.next_doubt()
     before = words_on_screen(window)
     text = opened.bench.point_form.text_field.toPlainText()
-    window.switch_script()
+    with qtbot.waitSignal(opened.bench.tree.outline.headerDataChanged):
+        window.switch_script()
     assert words_on_screen(window) == [simplified(one) for one in before]
     assert "只看待核" in before
     assert opened.bench.point_form.text_field.toPlainText() == text  # the notice is never converted
