@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
 
 from db.drafts import PointDraft
 from desktop.pages.plans_form import Form
@@ -18,8 +18,6 @@ from desktop.pages.plans_values import (
     shown_names,
 )
 from desktop.words import Words
-
-_NAMES = {"lead": "牽頭", "co": "責任", "groups": "集合", "cited": "引用文號"}
 
 
 class PointForm(Form):
@@ -40,17 +38,19 @@ class PointForm(Form):
         assert heading is not None
         self._heading = heading
         self.put(self.section, "章節", 0, 2)
+        groups = self.line("集合", 0, 4)
         self.by_duty = QCheckBox()
         words.put(self.by_duty, "按職責分工")
-        self.grid.addWidget(self.by_duty, 0, 4, 1, 2)
-        self.text_field = self.text("文字", 1, 0, 5, lines=2)
-        places = {"lead": (2, 0), "co": (2, 2), "groups": (2, 4), "cited": (3, 4)}
-        self.names: dict[str, QLineEdit] = {field: self.line(name, *places[field]) for field, name in _NAMES.items()}
+        self.grid.addWidget(self.by_duty, 0, 6)
+        self.text_field = self.text("文字", 1, 0, 6, lines=2)
+        lead, co = self.line("牽頭", 2, 0), self.line("責任", 2, 2, 4)
         self.deadlines = self.line("時限", 3, 0)
+        cited = self.line("引用文號", 3, 4, 2)
+        self.names = {"lead": lead, "co": co, "groups": groups, "cited": cited}
         self.meant = QLabel()
         self.meant.setProperty("role", "faint")
         self.grid.addWidget(self.meant, 3, 2, 1, 2)
-        for column, stretch in ((1, 3), (3, 4), (5, 3)):
+        for column, stretch in ((1, 4), (3, 4), (5, 2)):
             self.grid.setColumnStretch(column, stretch)
         self.grid.setRowStretch(1, 1)
         self._explain()

@@ -445,6 +445,20 @@ def test_five_thousand_points_are_shown_and_edited(page: PlansPage, qtbot: QtBot
     assert point(page, 4000).lead == ["乙局"]
 
 
+def test_the_parser_itself_fills_the_page(window: MainWindow, settle: Callable[[], None]) -> None:
+    pytest.importorskip("exports.plandoc.readers")
+    page = window.pages[0]
+    assert isinstance(page, PlansPage)
+    page.start.sample_button.click()
+    settle()
+    assert page.bench.footer.totals.text().startswith("56 條，牽頭 42，待核 ")
+    page.read_text(
+        "關於某事的通知\n一、第一章\n(一)做好甲事。(縣甲局牽頭，2022年6月底前完成)\n(二)做好乙事。(縣乙局牽頭)\n"
+    )
+    settle()
+    assert len(page.history.now) == 2
+
+
 def test_rare_characters_do_not_shift_the_marks() -> None:
     text = "甲𠮷乙𠮷丙"
     offsets = Offsets(text)
