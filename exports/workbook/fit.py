@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from math import ceil
 from unicodedata import combining, east_asian_width
 
 # Fonts differ: the domestic 仿宋 sets lines closer, the Noto family wider. A line too much is better than one cut off.
@@ -40,12 +41,13 @@ def _lines_of(paragraph: str, room: float) -> int:
     lines, used = 1, 0.0
     for unit in _UNIT.findall(paragraph):
         width = _unit_width(unit)
-        used += width
-        if used > room:
-            whole, used = divmod(width, room)
-            lines += 1 + int(whole)
-            if whole:  # longer than a line: it is broken anywhere
-                lines -= 0 if used else 1
+        if used + width > room:
+            lines += used > 0
+            over = max(0, ceil(width / room) - 1)  # what is longer than a line is broken anywhere
+            lines += over
+            used = width - over * room
+        else:
+            used += width
     return lines
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.errors import UnreadableInput
 from db.script import fold
+from exports.workbook.bounds import refuse_vast
 
 HEADING_WITHIN = 20
 """Rows from the top in which the heading is looked for."""
@@ -68,6 +69,7 @@ def read_grids(path: Path) -> list[Grid]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     content = _content(path)
+    refuse_vast(content, path.name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         return [Grid(name, list(_texts(book, name, path))) for name in book.sheet_names]

@@ -48,7 +48,7 @@ def write_ledger(
     table = Table(
         title=title_of(ledger, office, words),
         columns=chosen(columns or office.ledger_columns),
-        rows=_marked(ledger.rows),
+        rows=_marked(ledger.rows, words),
         paper=page,
         size=_SIZES[page.name],
         words=words,
@@ -102,12 +102,12 @@ def _maker(office: Office, words: Words, on: date) -> str:
     return words.fixed("製表單位：") + unit + words.fixed(f"　製表日期：{on.year}年{on.month}月{on.day}日")
 
 
-def _marked(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+def _marked(rows: Sequence[LedgerRow], words: Words) -> list[LedgerRow]:
     """Mark rows that are only proposed, where others are not; else the title says enough."""
     if not any(row.confirmed for row in rows):
         return list(rows)
-    return [row if row.confirmed else replace(row, note=_proposed(row.note)) for row in rows]
-
-
-def _proposed(note: str) -> str:
-    return f"{PROPOSED}。{note}" if note else PROPOSED
+    mark = words.fixed(PROPOSED)
+    return [
+        row if row.confirmed else replace(row, note="。".join(part for part in (mark, row.note) if part))
+        for row in rows
+    ]
