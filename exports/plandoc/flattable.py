@@ -1,0 +1,181 @@
+"""A table whose tabs and line breaks are gone: found by its run of headings, cut at its running numbers.
+
+What a cell boundary was can only be told where a sentence ends, where two names are glued, or where a date
+begins; the rest stays one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from exports.plandoc.columns import Column, column_of, plain
+from exports.plandoc.labels import heading_words
+from exports.plandoc.layout import Cell, Layout, Line, Table
+from exports.plandoc.numbering import DIGIT, SECTION, Mark, hidden_marks
+from exports.plandoc.units import is_unit, name_cuts, read_names
+
+MIN_FLAT = 120  # characters; a shorter line holds no table
+_TEXT_WORDS = (
+    "序号", "编号", "工作任务", "主要任务", "重点任务", "具体任务", "任务名称", "任务内容", "任务分解", "工作要求", "具体要求", "任务要求", "工作内容", "主要内容",
+    "具体内容", "公开内容", "工作措施", "具体措施", "主要措施", "重点工作", "工作目标", "目标任务", "任务目标", "工作事项", "公开事项", "事项名称", "项目名称", "重点事项",
+    "工作项目", "工作重点", "工作举措", "具体举措", "类别", "领域", "任务", "要求", "内容", "措施", "目标", "项目", "事项", "举措", "备注", "责任人", "责任领导", "分管领导",
+)  # fmt: skip
+_WORD = "|".join(sorted(map(re.escape, {*_TEXT_WORDS, *heading_words()}), key=len, reverse=True))
+_HEADINGS = re.compile(rf"(?:(?:{_WORD})[ ]?){{3,14}}")
+_ONE = re.compile(_WORD)
+_DEADLINE_TAIL = re.compile(
+    r"(?:(?:到|于)?20\d\d年|持续|长期|常态|全年|年底|年内|(?:1[0-2]|[1-9])月|每(?:年|月|季)|[上下]半年|第?[一二三四]季度|立即|即时|随时|按时|适时|已完成)[^。]{0,40}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: its section heading where one begins here, and the span of number, task and cells behind it."""
+
+    section: tuple[int, int] | None
+    mark: Mark
+    end: int
+
+
+def unfold_flat_table(layout: Layout) -> Layout:
+    """Return the layout with a flattened table put back into rows, unchanged where there is none."""
+    if any(isinstance(block, Table) for block in layout.blocks):
+        return layout
+    for place, line in enumerate(layout.blocks):
+        if not isinstance(line, Line) or line.end - line.start < MIN_FLAT:
+            continue
+        heading = _heading(layout.folded, line)
+        if heading is None:
+            continue
+        table = _table(layout, line, heading)
+        if table is not None:
+            before = [Line(line.start, heading[0][0])] if heading[0][0] > line.start else []
+            blocks = [*layout.blocks[:place], *before, table, *layout.blocks[place + 1 :]]
+            return Layout(layout.text, layout.folded, blocks)
+    return layout
+
+
+def _heading(folded: str, line: Line) -> list[tuple[int, int]] | None:
+    for match in _HEADINGS.finditer(folded, line.start, line.end):
+        spans = [one.span() for one in _ONE.finditer(folded, match.start(), match.end())]
+        columns = [column_of(folded[a:b]) for a, b in spans]
+        if {Column.LEAD, Column.CO} & set(columns) and Column.TEXT in columns and len(set(columns)) >= 2:  # noqa: PLR2004
+            return spans
+    return None
+
+
+def _table(layout: Layout, line: Line, heading: list[tuple[int, int]]) -> Table | None:
+    columns = [column_of(layout.folded[a:b]) or Column.OTHER for a, b in heading]
+    rows = _rows(layout.folded, heading[-1][1], line.end, numbered=Column.NUMBER in columns)
+    if len(rows) < 2:  # noqa: PLR2004 - no count to go by
+        return None
+    texts = [i for i, column in enumerate(columns) if column in (Column.TEXT, Column.SECTION)]
+    cells = [[_cell(layout, a, b) for a, b in heading]]
+    for row in rows:
+        if row.section and len(texts) == 1:
+            cells.append([_cell(layout, *row.section), *[_blank(row.mark.start)] * (len(columns) - 1)])
+        cells.append(_row_cells(layout, row, columns, texts))
+    return Table(cells, heading[0][0], line.end)
+
+
+def _cell(layout: Layout, start: int, end: int) -> Cell:
+    piece = layout.text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return Cell(piece.strip(), start, start + len(piece.strip()))
+
+
+def _blank(at: int) -> Cell:
+    return Cell("", at, at)
+
+
+def _rows(folded: str, start: int, end: int, *, numbered: bool) -> list[_Row]:
+    marks = hidden_marks(folded, start, end)
+    level = DIGIT if sum(mark.level == DIGIT for mark in marks) >= 2 else max((mark.level for mark in marks), default=SECTION)  # noqa: PLR2004
+    plain_marks = _plain_numbers(folded, start, end) if numbered else []
+    if len(plain_marks) > sum(mark.level == level for mark in marks):
+        level = DIGIT
+        marks = sorted([*(m for m in marks if m.level < DIGIT), *plain_marks], key=lambda mark: mark.start)
+    rows: list[_Row] = []
+    section: tuple[int, int] | None = None
+    for mark, after in pairwise([*marks, Mark(0, 0, end, end)]):
+        if mark.level < level:
+            section = (mark.start, after.start)
+        elif mark.level == level:
+            rows.append(_Row(section, mark, after.start))
+            section = None
+        elif rows:
+            rows[-1] = _Row(rows[-1].section, rows[-1].mark, after.start)
+    return rows
+
+
+_PLAIN = re.compile(r"(?<![\d.年第月至/-])(\d{1,3})(?=[\u4e00-\u9fff\"《])(?![年月日个项条号次天家万亿度元])")
+
+
+def _plain_numbers(folded: str, start: int, end: int) -> list[Mark]:
+    found: list[Mark] = []
+    for match in _PLAIN.finditer(folded, start, end):
+        value = int(match[1])
+        if value == len(found) + 1:
+            found.append(Mark(DIGIT, value, match.start(), match.end()))
+    return found
+
+
+def _row_cells(layout: Layout, row: _Row, columns: list[Column], texts: list[int]) -> list[Cell]:
+    folded = layout.folded
+    task_end = _task_end(folded, row.mark.end, row.end)
+    parts = {Column.LEAD: (0, 0), Column.CO: (0, 0), Column.DEADLINE: (0, 0)}
+    stop = row.end
+    if Column.DEADLINE in columns:
+        tail = _DEADLINE_TAIL.search(folded, task_end, stop)
+        if tail:
+            parts[Column.DEADLINE] = (tail.start(), stop)
+            stop = tail.start()
+    if Column.LEAD in columns and Column.CO in columns:
+        cut = _lead_end(folded, task_end, stop)
+        parts[Column.LEAD], parts[Column.CO] = (task_end, cut), (cut, stop)
+    else:
+        parts[Column.LEAD if Column.LEAD in columns else Column.CO] = (task_end, stop)
+    own_number = Column.NUMBER in columns
+    task = _cell(layout, row.mark.end if own_number else row.mark.start, task_end)
+    cells: list[Cell] = []
+    for i, column in enumerate(columns):
+        if column is Column.NUMBER:
+            cells.append(_cell(layout, row.mark.start, row.mark.end))
+        elif i in texts:
+            is_task = i == texts[min(1, len(texts) - 1)]
+            section = _cell(layout, *row.section) if row.section and i == texts[0] else _blank(row.mark.start)
+            cells.append(task if is_task else section)
+        else:
+            cells.append(_cell(layout, *parts.get(column, (0, 0))))
+    return cells
+
+
+def _task_end(folded: str, start: int, end: int) -> int:
+    """A task ends with its last full stop; without one, where nothing but names and a date follow."""
+    stop = max(folded.rfind(char, start, end) for char in "。!;")
+    if stop > start and folded[stop + 1 : end].strip():
+        return stop + 1
+    if stop > start:
+        return end
+    for match in re.compile(r"[省市区县州各国相有全]|办公室|政务").finditer(folded, start + 4, end):
+        piece = folded[match.start() : end]
+        date = _DEADLINE_TAIL.search(piece)
+        names = read_names(piece[: date.start()] if date else piece)
+        if names and all(len(plain(n.text)) <= 16 and (n.group or is_unit(plain(n.text))) for n in names):  # noqa: PLR2004
+            return match.start()
+    return end
+
+
+def _lead_end(folded: str, start: int, end: int) -> int:
+    """The lead's cell ends where a name is followed by another with nothing between; a collective never leads."""
+    names = read_names(folded[start:end])
+    if not names or names[0].group:
+        return start
+    cuts = name_cuts(folded[start:end])
+    for cut in cuts:
+        rest = read_names(folded[start + cut : end])
+        if rest and rest[0].group:
+            return start + cut
+    return start + cuts[-1] if cuts else end

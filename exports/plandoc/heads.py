@@ -1,0 +1,317 @@
+"""The head of a notice: title, own document number, issuer, dates, handling marks, titles of its plans.
+
+Nothing is invented: a cited number is not the document's own, and a notice that begins with its addressee has
+no title.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from exports.plandoc.fold import fold_in_place
+from exports.plandoc.layout import Layout, Line
+from exports.plandoc.units import is_group, is_unit
+
+_NUMBER_CORE = r"[〔\[(【]\s?(?:19|20)\d\d\s?(?:年)?[〕\])】]\s?(?:第\s?)?\d{1,4}\s?号"
+CITED = re.compile(rf"[\u4e00-\u9fff]{{1,12}}\s?{_NUMBER_CORE}")
+_LABELLED_NUMBER = re.compile(
+    rf"(?:发文字号|文件编号|发文号|文件号|文号|字号|编号)\s?:?\s*([\u4e00-\u9fff]{{1,12}}\s?{_NUMBER_CORE})"
+)
+_ORDER_NUMBER = re.compile(r"\(?第\s?\d{1,4}\s?号\)?")
+_BEFORE_NUMBER = re.compile(
+    r".*(?:通知|意见|决定|办法|方案|要点|规定|细则|公告|批复|报告|分解表|清单|计划|网站|门户网|字号|文号|办公室|办公厅|人民政府|委员会|文件|来源|日报|分工|台账|措施)"
+)
+_TITLE_END = re.compile(
+    r"(?:通知|意见|决定|方案|要点|分工|清单|台账|计划|分解表|分工表|任务表|一览表|责任表|安排表|推进表|调度表|措施|办法|规定|细则|任务|安排|报告|函|批复|公告|条例|举措|规划"
+    r"|分解|表|工作|行动|通报|目标|若干政策|十条|条|指南|要求|制度|项目|责任书|事项)(?:\([^()]{1,20}\))?$"
+)
+_META = re.compile(
+    r"^(?:[\[(【]?(?:发布时间|发布日期|发布机构|发文机关|发文单位|发文日期|成文日期|印发日期|生成日期|公开日期|时间|日期|来源|信息来源|文章来源|信息分类|索引号|统一登记号|主题词|主题分类|主题|公开方式"
+    r"|公开范围|有效性|有效期|效力状态|文号|字号|发文字号|名称|标题|作者|浏览次数|浏览|阅读|点击|访问量|字体|打印|分享|字号大小|编辑|责任编辑|签发人|当前位置|您现在的位置|您所在的位置|首页|附件|抄送|密级|紧急程度|保密期限|备注|注|单位|填报单位|制表|联系人)"
+    r"\s*(?:[:>)\]】\d]|$))"
+)
+_DATE = r"(?:(?:19|20)\d\d|[二两][零一二三四五六七八九]{3})\s?年\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?日"
+_DATE_LINE = re.compile(rf"\(?\s*(?:(?P<unit>[^,。;:]{{2,40}}?)\s*)?(?P<date>{_DATE})\s*\)?")
+_SIGNED_FLAT = re.compile(rf"[。!]\s*(?P<unit>[\u4e00-\u9fff]{{2,40}}?)\s*(?P<date>{_DATE})(?!前|起|至|以|印发)")
+_NUMERIC = r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})"
+_PUBLISHED = re.compile(rf"(?:发布时间|发布日期|公开日期|发表时间|时间|日期)\s*:\s*{_NUMERIC}")
+_ISSUED = re.compile(rf"(?:成文日期|发文日期|印发日期|生成日期)\s*:?\s*{_NUMERIC}")
+_ADDRESSEE = re.compile(r"[^。;!?]{2,200}:")
+_CHINESE = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
+_NAMED = re.compile(r"《([^《》]{4,80})》")
+_FLAT_TITLE = re.compile(
+    r"[^。;:!?\t]{4,150}?(?:的通知|的意见|若干意见|的决定|的方案|的报告|的函|的通报|的公告|工作要点|分工方案|实施方案|工作方案|行动计划|分解表|分工表|任务清单|工作清单|工作台账|工作安排|若干措施)"
+    rf"(?=\s*(?:$|\(|\d*[年月]|发布|时间|日期|来源|信息|索引|附件|序号|工作|任务|重点|主要|一、|\(一\)|各|为|根据|按照|经|坚持|以|现|{_DATE}|[\u4e00-\u9fff]{{1,10}}{_NUMBER_CORE}))"
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """What stands before the first number or table, and the signature behind the last."""
+
+    title: str = ""
+    doc_no: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    published_on: date | None = None
+    plan_titles: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_head(layout: Layout, end: int, tail: int) -> Head:
+    """Read the head in front of ``end`` and the signature behind ``tail`` (offsets into the text)."""
+    head = Head()
+    lines = [line for line in layout.blocks if isinstance(line, Line) and line.start < end]
+    lines = [Line(line.start, min(line.end, end)) for line in lines]
+    lines += _cells_as_lines(layout, end)
+    flat = any(line.end - line.start > 100 for line in lines) and len(lines) <= 2 and not _broken(layout)  # noqa: PLR2004
+    titles = _flat_titles(layout, end) if flat else _line_titles(layout, lines)
+    if titles:
+        head.title = _shown(layout.text, titles[0])
+    head.plan_titles = titles[1:]
+    head.doc_no = _own_number(layout, lines, flat=flat)
+    _read_dates(head, layout, lines, tail, flat=flat)
+    if not head.issuer and head.title:
+        head.issuer = _issuer_of_title(head.title)
+    return head
+
+
+def _broken(layout: Layout) -> bool:
+    """Tell whether the text still has its line breaks."""
+    return layout.text.count("\n") * 400 > len(layout.text)
+
+
+def _cells_as_lines(layout: Layout, end: int) -> list[Line]:
+    return [
+        Line(cell.start, cell.end)
+        for table in layout.blocks
+        if not isinstance(table, Line) and table.end <= end
+        for row in table.rows
+        for cell in row
+        if cell.end > cell.start
+    ]
+
+
+def _shown(text: str, span: tuple[int, int]) -> str:
+    return re.sub(r"[ \u3000]*\n[ \u3000]*", "", text[span[0] : span[1]]).strip()
+
+
+def looks_like_title(folded: str) -> bool:
+    """Tell whether a paragraph reads as a title: short, no sentence, ending in a word such as 通知 or 分解表."""
+    plain = re.sub(r"\s", "", folded)
+    return (
+        4 <= len(plain) <= 120
+        and not re.search(r"[。;!?:]", plain.rstrip(":"))
+        and plain[-1] not in ":,"
+        and bool(_TITLE_END.search(plain))
+    )  # noqa: PLR2004
+
+
+def _skipped(folded: str) -> bool:
+    plain = folded.strip()
+    return bool(
+        _META.match(plain)
+        or _ORDER_NUMBER.fullmatch(plain)
+        or re.fullmatch(rf"\(?[\u4e00-\u9fff]{{1,12}}\s?{_NUMBER_CORE}\)?.{{0,20}}", plain)
+        or _DATE_LINE.fullmatch(plain)
+        or re.fullmatch(r"[\u4e00-\u9fff]{2,20}文件", plain)
+        or re.fullmatch(r"\(.{1,30}\)|[\d\s:./-]+|附(?:件|表)?\s*\d*\s*:?", plain)
+        or is_mark(plain)
+    )
+
+
+def is_mark(plain: str) -> bool:
+    """Tell whether a line is a classification or handling mark."""
+    return bool(re.fullmatch(r"\(?(?:绝密|机密|秘密|内部)\S{0,8}", plain))
+
+
+def _line_titles(layout: Layout, lines: list[Line]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    seen: set[str] = set()
+    place = 0
+    while place < len(lines):
+        span, used = _title_from(layout, lines, place, first=not found)
+        if span is not None:
+            words = re.sub(r"\s", "", layout.folded[span[0] : span[1]])
+            if words not in seen:
+                found.append(span)
+                seen.add(words)
+        elif not found and _ADDRESSEE.fullmatch(layout.folded[lines[place].start : lines[place].end]):
+            found.append((0, 0))  # a notice that begins with its addressee has no title
+        place += max(1, used)
+    return found
+
+
+def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -> tuple[tuple[int, int] | None, int]:
+    """Return the title that begins with a line, over up to four lines, and how many lines it takes."""
+    start = lines[place].start
+    begin = layout.folded_line(lines[place])
+    if _skipped(begin) or re.search(r"[。;:!?,]\s*$", begin):
+        return None, 1
+    for used in range(1, 5):
+        if place + used > len(lines):
+            break
+        last = lines[place + used - 1]
+        here = layout.folded[last.start : last.end]
+        if used > 1 and (_skipped(here) or here.rstrip().endswith((":", "。", ";"))):
+            break
+        whole = layout.folded[start : last.end].replace("\n", "")
+        if looks_like_title(whole):
+            return (start, last.end), used
+        if not first and used == 1 and not re.search("关于|《", whole):
+            break
+    sole = (
+        first
+        and not re.search(r"[。;,]", begin)
+        and 4 <= len(begin) <= 60
+        and re.search(r"工作|任务|分解|清单|台账|方案|表", begin)
+    )  # noqa: PLR2004
+    return ((start, lines[place].end), 1) if sole else (None, 1)
+
+
+def _flat_titles(layout: Layout, end: int) -> list[tuple[int, int]]:
+    folded = layout.folded[:end]
+    match = _FLAT_TITLE.match(folded)
+    if match is None:
+        return [(0, 0)]
+    found = [match.span()]
+    for name in _NAMED.finditer(match[0]):
+        found.extend(_outside_quotes(layout.folded, name[1]))
+    printed = re.search(r"(?:关于)?印发(?!《)(.{6,60}?)的通知$", match[0])
+    if printed:
+        found.extend(_outside_quotes(layout.folded, printed[1])[-1:])
+    return [found[0], *sorted(span for span in found[1:] if span[0] >= match.end() or span[0] > found[0][1])]
+
+
+def _outside_quotes(folded: str, name: str) -> list[tuple[int, int]]:
+    """Return where a plan's name stands by itself, not inside 《》 or behind 印發."""
+    places = [m.start() for m in re.finditer(re.escape(name), folded)]
+    return [(at, at + len(name)) for at in places if folded[max(0, at - 1) : at] not in ("《", "发")]
+
+
+def _own_number(layout: Layout, lines: list[Line], *, flat: bool) -> str:
+    for line in lines:
+        folded = layout.folded[line.start : line.end]
+        labelled = _LABELLED_NUMBER.search(folded)
+        if labelled and not flat:
+            return _compact(layout.text, line.start + labelled.start(1), line.start + labelled.end(1))
+    for line in lines:
+        folded = layout.folded[line.start : line.end]
+        if flat:
+            folded = folded.split("。")[0]
+        for match in CITED.finditer(folded):
+            start = match.start() + _word_offset(match[0])
+            around = folded[max(0, start - 1) : start], folded[match.end() : match.end() + 1]
+            alone = folded.strip(" ()") == folded[start : match.end()]
+            if alone or (
+                around[0] not in ("(", "》", "《")
+                and around[1] != ")"
+                and (flat or _at_line_edge(folded, start, match.end()))
+            ):
+                return _compact(layout.text, line.start + start, line.start + match.end())
+    for line in lines:
+        if not flat and _ORDER_NUMBER.fullmatch(layout.folded[line.start : line.end].strip()):
+            return _compact(layout.text, line.start, line.end).strip("()（）")
+    return ""
+
+
+def _word_offset(number: str) -> int:
+    """Return where the issuing word of a number begins when other words run into it."""
+    word = re.match(r"[\u4e00-\u9fff]+", number)
+    cut = _BEFORE_NUMBER.match(word[0]) if word else None
+    return cut.end() if cut and word and cut.end() < len(word[0]) else 0
+
+
+def _at_line_edge(folded: str, start: int, end: int) -> bool:
+    before, after = folded[:start].strip(), folded[end:].strip()
+    return (
+        (not before or bool(_TITLE_END.search(before)) or before.endswith("文件"))
+        and len(after) < 20
+        and "。" not in after
+    )  # noqa: PLR2004
+
+
+def _compact(text: str, start: int, end: int) -> str:
+    return re.sub(r"\s", "", text[start:end])
+
+
+def _read_dates(head: Head, layout: Layout, lines: list[Line], tail: int, *, flat: bool) -> None:
+    for line in lines:
+        folded = layout.folded[line.start : min(line.end, line.start + 400)]
+        published, issued = _PUBLISHED.search(folded), _ISSUED.search(folded)
+        if published and head.published_on is None:
+            head.published_on = _numeric(published)
+        if issued and head.issued_on is None:
+            head.issued_on = _numeric(issued)
+    ends = [line for line in layout.lines if line.start >= tail]
+    for group in (lines, ends):
+        if _signature(head, layout, group):
+            return
+    if flat or not head.issued_on:
+        whole = layout.folded
+        front = list(_SIGNED_FLAT.finditer(whole, 0, max([line.end for line in lines], default=0)))
+        for match in [*front, *list(_SIGNED_FLAT.finditer(whole, max(0, tail - 1)))]:
+            if is_unit(match["unit"]):
+                head.issuer, head.issued_on = (
+                    layout.text[match.start("unit") : match.end("unit")],
+                    chinese_date(match["date"]),
+                )
+                return
+
+
+def _signature(head: Head, layout: Layout, lines: list[Line]) -> bool:
+    for place in range(len(lines) - 1, -1, -1):
+        folded = layout.folded_line(lines[place])
+        match = _DATE_LINE.fullmatch(folded.strip())
+        if match is None or (match["unit"] and not is_unit(re.sub(r"\s", "", match["unit"]))):
+            continue
+        day = chinese_date(match["date"])
+        if day is None:
+            continue
+        head.issued_on = day
+        if match["unit"]:
+            head.issuer = _compact(layout.text, lines[place].start, lines[place].start + len(match["unit"]))
+        elif place:
+            before = layout.folded_line(lines[place - 1])
+            plain = re.sub(r"\s", "", before)
+            if is_unit(plain) and not is_group(plain):
+                head.issuer = _compact(layout.text, lines[place - 1].start, lines[place - 1].end)
+        return True
+    return False
+
+
+def chinese_date(token: str) -> date | None:
+    """Return the day that a folded 2022年4月12日 or 二零二二年四月十二日 names."""
+    parts = re.findall(r"\d+|[零一二三四五六七八九十两]+", token)
+    values = [int(part) if part.isdigit() else _value(part) for part in parts[:3]]
+    try:
+        return date(*values)
+    except (TypeError, ValueError):
+        return None
+
+
+def _value(word: str) -> int:
+    if "十" in word:
+        tens, _, units = word.partition("十")
+        return 10 * int(_CHINESE.get(tens, "1")) + int(_CHINESE.get(units, "0"))
+    return int("".join(_CHINESE.get("二" if char == "两" else char, "0") for char in word))
+
+
+def _numeric(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+
+
+def _issuer_of_title(title: str) -> str:
+    folded = fold_in_place(title)
+    about = folded.find("关于")
+    if about > 1 and is_unit(re.sub(r"\s", "", folded[:about])):
+        return title[:about].strip()
+    unit = re.match(r"[\u4e00-\u9fff]{2,20}?(?:办公厅|办公室|委员会|人民政府|局|厅)(?=[\u4e00-\u9fff\d]{4,})", folded)
+    return title[: unit.end()] if unit and about == -1 else ""
+
+
+__all__ = ["CITED", "Head", "chinese_date", "looks_like_title", "read_head"]

@@ -1,0 +1,116 @@
+"""HTML to paragraphs and grids: spans of cells repeated, scripts and styles left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from exports.plandoc.layout import MAX_COLUMNS, Grid
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+MAX_SPAN = 2000  # rows one cell may cover; browsers stop at a like number
+_SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "title", "select", "option", "button", "nav"})
+_BLOCKS = frozenset(
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "body", "html", "blockquote", "center",
+     "dl", "dt", "dd", "header", "footer", "main", "form", "hr", "pre", "address", "figure", "fieldset", "tr", "td", "th"}
+)  # fmt: skip
+
+
+def parts_of_html(markup: str) -> Iterator[str | Grid]:
+    """Yield the paragraphs and tables of a page in their order."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(markup, "lxml")
+    buffer: list[str] = []
+    for part in _walk(soup, buffer):
+        yield part
+    yield from _flushed(buffer)
+
+
+def _flushed(buffer: list[str]) -> Iterator[str]:
+    text = "".join(buffer)
+    buffer.clear()
+    for line in text.split("\n"):
+        if line.strip():
+            yield line.strip()
+
+
+def _walk(root: Tag, buffer: list[str]) -> Iterator[str | Grid]:
+    """Go through the tree without recursion: a page may be nested without limit."""
+    from bs4 import Comment, NavigableString, Tag
+    from bs4.element import PreformattedString
+
+    waiting: list[object] = [root]
+    while waiting:
+        node = waiting.pop()
+        if node == "\n":
+            buffer.append("\n")
+        elif isinstance(node, (Comment, PreformattedString)):
+            continue
+        elif isinstance(node, NavigableString):
+            buffer.append(" ".join(str(node).split("\n")))
+        elif isinstance(node, Tag):
+            if node.name in _SKIPPED:
+                continue
+            if node.name == "br":
+                buffer.append("\n")
+            elif node.name == "table" and _is_data(node):
+                yield from _flushed(buffer)
+                yield _grid(node)
+            else:
+                block = node.name in _BLOCKS
+                if block:
+                    buffer.append("\n")
+                    waiting.append("\n")
+                waiting.extend(reversed(list(node.children)))
+
+
+def _is_data(table: Tag) -> bool:
+    """Tell a table of data from one that only lays out the page: it holds no other table and has several cells."""
+    if table.find("table") is not None:
+        return False
+    rows = table.find_all("tr", limit=3)
+    return len(rows) >= 2 and any(len(row.find_all(["td", "th"], limit=3)) >= 2 for row in rows)  # noqa: PLR2004
+
+
+def _grid(table: Tag) -> Grid:
+    held: dict[int, tuple[int, str]] = {}  # column -> rows still covered from above, and the text
+    rows: list[list[str]] = []
+    for row in table.find_all("tr"):
+        cells: list[str] = []
+        waiting = list(row.find_all(["td", "th"], recursive=False))
+        while (waiting or any(column >= len(cells) for column in held)) and len(cells) < MAX_COLUMNS:
+            column = len(cells)
+            if column in held:
+                left, text = held.pop(column)
+                cells.append(text)
+                if left > 1:
+                    held[column] = (left - 1, text)
+                continue
+            if not waiting:
+                cells.append("")
+                continue
+            cell = waiting.pop(0)
+            text = _text(cell)
+            width, height = _span(cell, "colspan", MAX_COLUMNS), _span(cell, "rowspan", MAX_SPAN)
+            for _ in range(width):
+                if height > 1:
+                    held[len(cells)] = (height - 1, text)
+                cells.append(text)
+        rows.append(cells[:MAX_COLUMNS])
+    return Grid(rows)
+
+
+def _text(cell: Tag) -> str:
+    for one in cell.find_all(["script", "style"]):
+        one.decompose()
+    for one in cell.find_all(["br", "p", "div", "li"]):
+        one.append("\n")
+    return "\n".join(" ".join(line.split()) for line in cell.get_text().split("\n") if line.strip())
+
+
+def _span(cell: Tag, name: str, limit: int) -> int:
+    value = str(cell.get(name, "1")).strip()
+    return min(max(int(value), 1), limit) if value.isascii() and value.isdigit() else 1

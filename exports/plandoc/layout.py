@@ -1,0 +1,249 @@
+"""What stands where: paragraphs and grids of a document as one text with offsets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from exports.plandoc.fold import fold_in_place
+from exports.plandoc.numbering import mark_at
+
+MAX_COLUMNS = 40
+MIN_WRAP, MAX_WRAP = 18, 80  # characters: the widths at which mails and old programs break lines
+WRAPPED_LINES = 8
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as rows of cell texts; merged cells are repeated in every place they cover."""
+
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table inside the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph: its span without surrounding white space."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Table:
+    """A table inside the text, with its rows of cells."""
+
+    rows: list[list[Cell]]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Layout:
+    """A whole document: ``text`` as shown, ``folded`` of the same length for matching, and its blocks in order."""
+
+    text: str
+    folded: str = ""
+    blocks: list[Line | Table] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        """Return the paragraphs outside tables."""
+        return [block for block in self.blocks if isinstance(block, Line)]
+
+    def folded_line(self, line: Line) -> str:
+        """Return a paragraph's folded text."""
+        return self.folded[line.start : line.end]
+
+
+def from_parts(parts: Iterable[str | Grid]) -> Layout:
+    """Lay out paragraphs and grids that a file format has already told apart."""
+    pieces: list[str] = []
+    blocks: list[Line | Table] = []
+    at = 0
+    for part in parts:
+        if isinstance(part, Grid):
+            table, text = _laid_out(part, at)
+            blocks.append(table)
+        else:
+            text = part.replace("\n", " ").strip()
+            if not text:
+                continue
+            blocks.append(Line(at, at + len(text)))
+        pieces.append(text)
+        at += len(text) + 1
+    whole = "\n".join(pieces)
+    return Layout(whole, fold_in_place(whole), blocks)
+
+
+def _laid_out(grid: Grid, at: int) -> tuple[Table, str]:
+    start, rows, lines = at, [], []
+    for row in grid.rows:
+        cells, texts = [], []
+        for raw in row[:MAX_COLUMNS]:
+            text = re.sub(r"[ \t]*[\r\n\t]+[ \t]*", " ", raw).strip()
+            cells.append(Cell(text, at, at + len(text)))
+            texts.append(text)
+            at += len(text) + 1
+        rows.append(cells)
+        lines.append("\t".join(texts))
+        if not row:
+            at += 1
+    text = "\n".join(lines)
+    return Table(rows, start, start + len(text)), text
+
+
+def from_text(text: str) -> Layout:
+    """Lay out plain text: paragraphs, and tables whose cells are parted by tabs or bars."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    folded = fold_in_place(text)
+    spans = _line_spans(text)
+    blocks: list[Line | Table] = []
+    bars = _bar_stream(text, folded, spans)
+    if bars is not None:
+        first, table = bars
+        blocks = [_trimmed(text, *span) for span in spans if span[1] <= first]
+        return Layout(text, folded, [*(line for line in blocks if line.end > line.start), table])
+    run: list[tuple[int, int]] = []
+    for span in [*spans, (len(text), len(text))]:
+        if _is_row(text, span):
+            run.append(span)
+            continue
+        if run:
+            blocks.extend(_rows_or_lines(text, run))
+            run = []
+        line = _trimmed(text, *span)
+        if line.end > line.start:
+            blocks.append(line)
+    return Layout(text, folded, _unwrapped(text, folded, blocks))
+
+
+_SENTENCE_ENDS = frozenset("。;:!?)】》")
+_INDENT = ("\u3000", "    ", "\t")
+
+
+def _unwrapped(text: str, folded: str, blocks: list[Line | Table]) -> list[Line | Table]:
+    """Put paragraphs together whose lines were broken at a fixed width."""
+    lengths = Counter(block.end - block.start for block in blocks if isinstance(block, Line))
+    long = {length: count for length, count in lengths.items() if length >= MIN_WRAP}
+    if sum(long.values()) < WRAPPED_LINES:
+        return blocks
+    width = max(long, key=lambda length: sum(long.get(length + d, 0) for d in (-2, -1, 0)))
+    full = sum(long.get(width + d, 0) for d in (-2, -1, 0, 1))
+    if width > MAX_WRAP or full * 10 < 4 * sum(lengths.values()) or max(lengths) > width + 4:
+        return blocks
+    joined: list[Line | Table] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if isinstance(before, Line) and isinstance(block, Line) and _goes_on(text, folded, before, block, width):
+            joined[-1] = Line(before.start, block.end)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _goes_on(text: str, folded: str, before: Line, line: Line, width: int) -> bool:
+    last = text.rfind("\n", before.start, before.end) + 1
+    length = before.end - max(last, before.start)
+    begin = text.rfind("\n", 0, line.start) + 1
+    if (
+        length < width - 2
+        or text[before.end : line.start].count("\n") > 1
+        or text[begin : line.start].startswith(_INDENT)
+    ):
+        return False
+    mark = mark_at(folded, line.start, line.end)
+    return mark is None or folded[before.end - 1] not in _SENTENCE_ENDS
+
+
+def _line_spans(text: str) -> list[tuple[int, int]]:
+    spans, at = [], 0
+    for line in text.split("\n"):
+        spans.append((at, at + len(line)))
+        at += len(line) + 1
+    return spans
+
+
+def _trimmed(text: str, start: int, end: int) -> Line:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    return Line(start + left, start + len(piece.rstrip())) if piece.strip() else Line(start, start)
+
+
+def _is_row(text: str, span: tuple[int, int]) -> bool:
+    line = text[span[0] : span[1]]
+    return "\t" in line.rstrip() or line.count("|") >= 2  # noqa: PLR2004 - two bars part a cell
+
+
+def _rows_or_lines(text: str, spans: list[tuple[int, int]]) -> list[Line | Table]:
+    """Return a run of lines with separators as a table, a single such line as a paragraph."""
+    if len(spans) == 1:
+        line = _trimmed(text, *spans[0])
+        return [line] if line.end > line.start else []
+    rows = [_cells(text, span) for span in spans]
+    rows = [row for row in rows if not all(set(cell.text) <= set("-: ") for cell in row)]
+    return [Table(rows, spans[0][0], spans[-1][1])]
+
+
+def _cells(text: str, span: tuple[int, int]) -> list[Cell]:
+    line = text[span[0] : span[1]]
+    bar = "\t" if "\t" in line.rstrip() else "|"
+    cells, at = [], span[0]
+    for piece in line.split(bar)[: MAX_COLUMNS + 2]:
+        trimmed = _trimmed(text, at, at + len(piece))
+        cells.append(Cell(text[trimmed.start : trimmed.end], trimmed.start, trimmed.end))
+        at += len(piece) + 1
+    if bar == "|" and line.strip().startswith("|"):
+        cells = cells[1:]
+    if bar == "|" and line.strip().endswith("|"):
+        cells = cells[:-1]
+    return cells
+
+
+def _bar_stream(text: str, folded: str, spans: list[tuple[int, int]]) -> tuple[int, Table] | None:
+    """Read a table pasted as one cell a line with bars between, or all on one line: only its cells are known."""
+    alone = sum(text[start:end].strip() == "|" for start, end in spans)
+    one_line = text.count("|") >= 8 and text.count("\n") <= 3  # noqa: PLR2004 - a whole table on one line
+    if alone < 6 and not one_line:  # noqa: PLR2004 - fewer than two rows of three cells
+        return None
+    first = text.index("|")
+    cells, at = [], first + 1
+    for piece in re.split(r"\|", text[first + 1 :]):
+        trimmed = _trimmed(text, at, at + len(piece))
+        if trimmed.end > trimmed.start:
+            cells.append(Cell(text[trimmed.start : trimmed.end], trimmed.start, trimmed.end))
+        at += len(piece) + 1
+    rows = _rows_of_stream(cells, folded)
+    return (first, Table(rows, first, len(text))) if rows else None
+
+
+_NUMBERED = re.compile(r"\(?\d{1,3}[.、)]")
+
+
+def _rows_of_stream(cells: list[Cell], folded: str) -> list[list[Cell]]:
+    """Find the rows in a stream of cells: each has one numbered cell, always in the same column."""
+    numbered = [i for i, cell in enumerate(cells) if _NUMBERED.match(folded[cell.start : cell.end])]
+    if len(numbered) < 2:  # noqa: PLR2004 - one numbered cell shows no rhythm
+        return []
+    steps = [b - a for a, b in zip(numbered, numbered[1:], strict=False)]
+    width = max(steps)
+    tail = min([*steps, len(cells) - numbered[-1]]) - 1
+    column = max(0, width - 1 - tail)
+    head = cells[: max(0, numbered[0] - column)]
+    rows = [head[-width:]] if head else []
+    for place, here in enumerate(numbered):
+        start = numbered[place - 1] + tail + 1 if place else here - column
+        before = cells[max(start, 0) : here]
+        blank = Cell("", here and cells[here].start, here and cells[here].start)
+        rows.append([*[blank] * (column - len(before)), *before, *cells[here : here + tail + 1]])
+    return rows

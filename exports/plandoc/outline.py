@@ -1,0 +1,204 @@
+"""The tree of numbered headings, and which of its levels holds the work points.
+
+The level that carries the unit clauses holds the points; where there are none, the level whose count runs
+through the sections does, or the one right under the sections.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from exports.plandoc.layout import Layout, Table
+from exports.plandoc.numbering import DIGIT, ITEM, SECTION, Mark, hidden_marks, mark_at
+
+FLAT_LINE = 300  # characters; a longer line may hold several paragraphs
+FEW = 3
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered heading or point with what stands under it. ``end`` closes its own text, ``last`` the subtree."""
+
+    mark: Mark
+    end: int
+    last: int
+    children: list[Node] = field(default_factory=list)
+    clause: bool = False
+
+    def walk(self) -> list[Node]:
+        """Return the node and everything under it, in order."""
+        found, waiting = [], [self]
+        while waiting:
+            node = waiting.pop()
+            found.append(node)
+            waiting.extend(reversed(node.children))
+        return found
+
+
+@dataclass(slots=True)
+class Found:
+    """The points of one running count with their section headings."""
+
+    points: list[tuple[Node, Node | None]] = field(default_factory=list)
+    sections: list[Node] = field(default_factory=list)
+    idle: list[Node] = field(default_factory=list)
+
+
+def read_marks(layout: Layout) -> list[Mark]:
+    """Return the number tokens of a document outside its tables, in order."""
+    at_lines = _line_marks(layout)
+    hidden: list[Mark] = []
+    for line in layout.lines:
+        if line.end - line.start >= FLAT_LINE:
+            hidden.extend(hidden_marks(layout.folded, line.start, line.end))
+    if not hidden:
+        return at_lines
+    flat = len(at_lines) < FEW <= len(hidden)
+    shown = Counter(mark.level for mark in at_lines)
+    inside = Counter(mark.level for mark in hidden)
+    levels = {
+        level for level in inside if flat or (level in (SECTION, ITEM) and shown[level] < 2 and inside[level] >= FEW)
+    }  # noqa: PLR2004
+    places = {mark.start: mark for mark in [*(m for m in hidden if m.level in levels), *at_lines]}
+    return [places[start] for start in sorted(places)]
+
+
+def _line_marks(layout: Layout) -> list[Mark]:
+    """Return the numbers at the beginnings of paragraphs that fit into a count."""
+    found: list[Mark] = []
+    last: dict[int, int] = {}
+    closed = True
+    for line in layout.lines:
+        mark = mark_at(layout.folded, line.start, line.end)
+        if mark is not None and mark.value and (closed or mark.value in (1, last.get(mark.level, 0) + 1)):
+            found.append(mark)
+            last[mark.level] = mark.value
+        closed = layout.folded[line.end - 1] in "。;:!?)】》、" or line.end - line.start < 40  # noqa: PLR2004 - a heading
+    return found
+
+
+def build(layout: Layout, marks: Sequence[Mark], has_clause: Callable[[int, int], bool]) -> list[Node]:
+    """Return the outermost nodes of the tree."""
+    roots: list[Node] = []
+    stack: list[Node] = []
+    tables = [block.start for block in layout.blocks if isinstance(block, Table)]
+    for place, mark in enumerate(marks):
+        end = marks[place + 1].start if place + 1 < len(marks) else len(layout.text)
+        barrier = bisect_left(tables, mark.start)
+        if barrier < len(tables):
+            end = min(end, tables[barrier])
+        node = Node(mark, end, end, clause=has_clause(mark.end, end))
+        while stack and stack[-1].mark.level >= mark.level:
+            stack.pop()
+        for above in stack:
+            above.last = end
+        (stack[-1].children if stack else roots).append(node)
+        stack.append(node)
+    return roots
+
+
+def groups_of(roots: list[Node]) -> list[list[Node]]:
+    """Part the outermost nodes where their count begins again: a notice may hold several plans."""
+    groups: list[list[Node]] = []
+    for root in roots:
+        begins = root.mark.value == 1 and bool(groups) and groups[-1][-1].mark.value > 0
+        shallower = bool(groups) and root.mark.level < min(node.mark.level for node in groups[-1])
+        if not groups or begins or shallower:
+            groups.append([])
+        groups[-1].append(root)
+    return groups
+
+
+def choose(roots: list[Node]) -> Found:
+    """Return the nodes that are work points, each with the heading it stands under."""
+    nodes = [node for root in roots for node in root.walk()]
+    levels = _clause_levels(roots, nodes)
+    found = Found()
+    if levels:
+        for root in roots:
+            _collect(root, None, levels, found)
+    else:
+        level = _plain_level(roots, nodes)
+        for root in roots:
+            _collect_plain(root, None, level, found)
+    return found
+
+
+def _clause_levels(roots: list[Node], nodes: list[Node]) -> set[int]:
+    """Return the levels whose nodes carry clauses of their own, not just the clause of the node above."""
+    own: Counter[int] = Counter()
+    for siblings in [roots, *(node.children for node in nodes)]:
+        carrying = [node for node in siblings if node.clause]
+        closes_parent = siblings is not roots and len(siblings) > 1 and carrying == [siblings[-1]]
+        for node in carrying:
+            if not closes_parent:
+                own[node.mark.level] += 1
+    if not own:
+        return {node.mark.level for node in nodes if node.clause and not node.children}
+    most = max(own.values())
+    return {level for level, count in own.items() if count >= max(2, most * 0.1) or count == most}
+
+
+def _collect(node: Node, above: Node | None, levels: set[int], found: Found) -> None:
+    inner = [one for child in node.children for one in child.walk()]
+    below = any(one.clause and one.mark.level in levels for one in inner)
+    expected = any(child.mark.level in levels for child in node.children)
+    level = node.mark.level
+    if below and not (level in levels and _only_last(node.children)):
+        if node.clause:
+            found.points.append((node, above))
+        else:
+            found.sections.append(node)
+        for child in node.children:
+            _collect(child, node, levels, found)
+    elif level in levels or node.clause or any(one.clause for one in inner):
+        found.points.append((node, above))
+    elif expected:
+        found.sections.append(node)
+        for child in node.children:
+            _collect(child, node, levels, found)
+    else:
+        found.idle.append(node)
+
+
+def _only_last(children: list[Node]) -> bool:
+    return len(children) > 1 and [child for child in children if child.clause] == [children[-1]]
+
+
+def _plain_level(roots: list[Node], nodes: list[Node]) -> int:
+    """Return the level of the points in a document without clauses."""
+    levels = sorted(
+        {node.mark.level for node in nodes if node.mark.level <= DIGIT} or {node.mark.level for node in nodes}
+    )
+    if len(levels) == 1:
+        return levels[0]
+    for level in reversed(levels[1:]):
+        values = [node.mark.value for node in nodes if node.mark.level == level]
+        parents = sum(any(child.mark.level == level for child in node.children) for node in nodes)
+        runs_through = parents > 1 and values.count(1) == 1 and len(values) >= FEW
+        if runs_through:
+            return level
+    under = [child for root in roots for child in root.children]
+    if not under:
+        return levels[0]
+    level = Counter(child.mark.level for child in under).most_common(1)[0][0]
+    with_children = [node for node in under if node.children]
+    short = [node for node in with_children if node.end - node.mark.end < 40]  # noqa: PLR2004 - a bare heading
+    if len(with_children) * 2 > len(under) and len(short) * 4 >= len(with_children) * 3:
+        return Counter(child.mark.level for node in short for child in node.children).most_common(1)[0][0]
+    return level
+
+
+def _collect_plain(node: Node, above: Node | None, level: int, found: Found) -> None:
+    deeper = [child for child in node.children if any(one.mark.level == level for one in child.walk())]
+    if node.mark.level < level and deeper:
+        found.sections.append(node)
+        for child in node.children:
+            _collect_plain(child, node, level, found)
+    elif node.mark.level >= level or above is not None:
+        found.points.append((node, above))
+    else:
+        found.idle.append(node)

@@ -1,0 +1,247 @@
+"""From a laid-out document to its draft: head, plans, sections, points and doubts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from db.drafts import DocumentDraft, PlanDraft, PointDraft, ReviewDraft
+from exports.plandoc import secrecy
+from exports.plandoc.clauses import first_rule
+from exports.plandoc.flattable import unfold_flat_table
+from exports.plandoc.fold import fold_in_place
+from exports.plandoc.heads import Head, looks_like_title, read_head
+from exports.plandoc.layout import Layout, Table, from_text
+from exports.plandoc.outline import Node, build, choose, groups_of, read_marks
+from exports.plandoc.points import Rules, clauses_in, has_clause, make_point
+from exports.plandoc.review import damaged_runs, gaps, unit_doubts
+from exports.plandoc.tables import Rows, read_table
+from exports.plandoc.units import same_order
+
+
+def parse_text(text: str, *, name: str = "") -> list[DocumentDraft]:
+    """Return the documents in a plain text (usually one); raise :class:`UnreadableInput` for a classified one."""
+    return [parse_layout(from_text(text), name=name)]
+
+
+@dataclass(slots=True)
+class _Work:
+    """A document on its way: what is known of it and the plans found so far."""
+
+    layout: Layout
+    head: Head
+    rules: Rules
+    draft: DocumentDraft
+    plans: list[PlanDraft] = field(default_factory=list)
+
+
+def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
+    """Return the draft of a laid-out document."""
+    secrecy.refuse_classified(layout, name)
+    layout = unfold_flat_table(layout)
+    marks = read_marks(layout)
+    roots = build(layout, marks, lambda start, end: has_clause(layout, start, end))
+    tables = [block for block in layout.blocks if isinstance(block, Table)]
+    first_table = _first_plan_table(layout, tables)
+    body = min([mark.start for mark in marks[:1]] + first_table, default=len(layout.text))
+    tail = max([_last_end(layout, roots), *(table.end for table in tables)], default=0) if (roots or tables) else body
+    head = read_head(layout, body, tail)
+    draft = DocumentDraft(layout.text, head.title, head.doc_no, head.issuer, head.issued_on, head.published_on)
+    draft.secrecy = secrecy.handling_mark(layout)
+    work = _Work(layout, head, Rules(_base(head), _rule_from(layout, body)), draft)
+    _add_tables(work, tables)
+    _add_points(work, roots, with_tables=bool(work.plans))
+    _finish(work)
+    return draft
+
+
+def _first_plan_table(layout: Layout, tables: list[Table]) -> list[int]:
+    for table in tables:
+        if read_table(layout, table, Rules(), []) is not None:
+            return [table.start]
+    return []
+
+
+def _last_end(layout: Layout, roots: list[Node]) -> int:
+    return _closed(layout, roots[-1].walk()[-1]) if roots else 0
+
+
+def _base(head: Head) -> date | None:
+    if head.issued_on or head.published_on:
+        return head.issued_on or head.published_on
+    year = re.search(r"(20\d\d)年", fold_in_place(head.title))
+    return date(int(year[1]), 1, 1) if year else None
+
+
+def _rule_from(layout: Layout, body: int) -> int | None:
+    """Return where the rule of the first place begins to hold: at its point, or everywhere from head or notes."""
+    rule = first_rule(layout.folded)
+    if rule is None:
+        return None
+    in_bracket = layout.folded.rfind("(", max(0, rule.start() - 200), rule.start()) > layout.folded.rfind(
+        ")", max(0, rule.start() - 200), rule.start()
+    )
+    return rule.start() if rule.start() > body and in_bracket else 0
+
+
+def _add_tables(work: _Work, tables: list[Table]) -> None:
+    before: Rows | None = None
+    for table in tables:
+        rows = read_table(work.layout, table, work.rules, before.columns if before else [])
+        if rows is None:
+            continue
+        title = rows.title or _title_before(work.layout, table.start)
+        if before is not None and not title:
+            plan = work.plans[-1]
+        else:
+            plan = PlanDraft(title)
+            work.plans.append(plan)
+        plan.sections.extend(section for section in rows.sections if section not in plan.sections)
+        plan.points.extend(rows.points)
+        plan.standing_units = same_order([*plan.standing_units, *rows.standing])
+        work.draft.review.extend(rows.review)
+        before = rows
+
+
+def _title_before(layout: Layout, at: int) -> str:
+    lines = [line for line in layout.lines if line.end <= at][-4:]
+    for line in reversed(lines):
+        if looks_like_title(layout.folded_line(line)) and len(layout.folded_line(line)) < 60:  # noqa: PLR2004
+            return re.sub(r"\s", "", layout.text[line.start : line.end])
+    return ""
+
+
+def _add_points(work: _Work, roots: list[Node], *, with_tables: bool) -> None:
+    groups = groups_of(roots)
+    if with_tables:
+        groups = [group for group in groups if any(node.clause for root in group for node in root.walk())]
+    for place, group in enumerate(groups):
+        found = choose(group)
+        if not found.points:
+            continue
+        plan = PlanDraft(_plan_title(work, groups, place))
+        plan.sections = [_heading(work.layout, node) for node in found.sections]
+        last = found.points[-1][0]
+        for node, above in found.points:
+            end = (
+                _closed(work.layout, node.walk()[-1], single=_single(work.layout, found.points))
+                if node is last
+                else node.last
+            )
+            point, standing = make_point(work.layout, (node.mark.start, node.mark.end), node.mark.end, end, work.rules)
+            point.section = _heading(work.layout, above) if above is not None else ""
+            point.end = _trim(work.layout, point.start, point.end)
+            plan.points.append(point)
+            plan.standing_units = same_order([*plan.standing_units, *(name.text for name in standing)])
+        for node in found.idle:
+            words = _heading(work.layout, node)[:20]
+            work.draft.review.append(
+                ReviewDraft(f"「{words}」下面沒有讀出要點，未列入。", node.mark.start, node.mark.end)
+            )
+        work.plans.append(plan)
+
+
+def _single(layout: Layout, points: list[tuple[Node, Node | None]]) -> bool:
+    """Tell whether every point but the last is one paragraph."""
+    others = [node for node, _ in points[:-1]]
+    return bool(others) and all("\n" not in layout.text[node.mark.end : node.last].strip() for node in others)
+
+
+def _trim(layout: Layout, start: int, end: int) -> int:
+    return start + len(layout.text[start:end].rstrip())
+
+
+_CLOSING = ("附件", "(此件", "抄送", "(联系人", "注:", "备注:", "主送")
+
+
+def _closed(layout: Layout, node: Node, *, single: bool = False) -> int:
+    """Return where the last point of a count ends: behind its clause, or before the closing lines."""
+    start, end = node.mark.end, node.end
+    clauses = clauses_in(layout, start, end)
+    if clauses:
+        stop = max(clause.end for clause in clauses)
+        return stop + (layout.folded[stop : stop + 1] in "。;)" and stop < end)
+    inside = [line for line in layout.lines if line.start < end and line.end > start]
+    stop = end
+    for place, line in enumerate(inside):
+        folded = layout.folded[max(line.start, start) : min(line.end, end)]
+        if place and (single or folded.startswith(_CLOSING) or _is_signature(folded)):
+            return inside[place - 1].end
+        stop = min(line.end, end)
+    return stop
+
+
+def _is_signature(folded: str) -> bool:
+    plain = re.sub(r"\s", "", folded)
+    return bool(re.fullmatch(r".{0,40}(?:20\d\d|二零..)年.{1,3}月.{1,4}日", plain)) or (
+        len(plain) <= 25
+        and bool(re.search(r"(?:人民政府|办公室|办公厅|委员会|局|厅|国务院|委|部|会)$", plain))
+        and "," not in plain  # noqa: PLR2004
+    )
+
+
+def _heading(layout: Layout, node: Node) -> str:
+    end = min([node.end, *(child.mark.start for child in node.children[:1])])
+    text = layout.text[node.mark.start : end].strip().split("\n")
+    words = re.sub(r"\s+", "", text[0])
+    return words if len(words) <= 80 else re.split("[。；;]", words)[0][:80]  # noqa: PLR2004
+
+
+def _plan_title(work: _Work, groups: list[list[Node]], place: int) -> str:
+    """Return the title line between the plan before and this one's first number."""
+    layout, start = work.layout, groups[place][0].mark.start
+    floor = _closed(layout, groups[place - 1][-1].walk()[-1]) if place else 0
+    for a, b in work.head.plan_titles:
+        if floor <= a < start:
+            return re.sub(r"\s", "", layout.text[a:b])
+    if not place:
+        return (
+            work.head.title
+            if looks_like_title(fold_in_place(work.head.title)) and "印发" not in fold_in_place(work.head.title)
+            else ""
+        )
+    for line in layout.lines:
+        if floor <= line.start < start and looks_like_title(layout.folded_line(line)):
+            return re.sub(r"\s", "", layout.text[line.start : line.end])
+    return _inline_title(layout, floor, start)
+
+
+def _inline_title(layout: Layout, floor: int, start: int) -> str:
+    match = re.compile(
+        r"[)。\s]*([^。;:,!?()]{4,60}?(?:工作要点|分工方案|实施方案|工作方案|任务清单|分解表|行动计划))"
+    ).match(layout.folded, floor, start)
+    return layout.text[match.start(1) : match.end(1)] if match else ""
+
+
+def _finish(work: _Work) -> None:
+    """Put the plans into the draft in their order and write down the doubts."""
+    draft = work.draft
+    work.plans.sort(key=lambda plan: plan.points[0].start)
+    draft.plans = work.plans
+    if len(draft.plans) == 1 and not draft.plans[0].title:
+        draft.plans[0].title = draft.title
+    for plan in draft.plans:
+        bare = [point for point in plan.points if not point.lead]
+        for point in plan.points:
+            point.review.extend(damaged_runs(draft.text, point.start, point.end))
+            point.review.extend(unit_doubts(point))
+        if bare:
+            draft.review.append(ReviewDraft(f"{len(plan.points)} 條要點中有 {len(bare)} 條沒有寫明牽頭單位。"))
+        draft.review.extend(gaps(plan))
+    if not draft.plans:
+        draft.review.append(ReviewDraft("沒有讀出任何要點，請核對是否為要點、分工或分解表。"))
+    if not (draft.issued_on or draft.published_on) and any(
+        _yearless(point) for plan in draft.plans for point in plan.points
+    ):
+        draft.review.append(ReviewDraft("文件沒有寫明日期，未寫年份的時限無法確定年份，或按標題中的年份推定。"))
+    covered = [(point.start, point.end) for plan in draft.plans for point in plan.points]
+    for doubt in damaged_runs(draft.text):
+        if not any(start <= doubt.start < end for start, end in covered):
+            draft.review.append(doubt)
+    if draft.secrecy:
+        draft.review.append(ReviewDraft(f"文件帶有「{draft.secrecy}」標記，請注意不得公開或外傳。"))
+
+
+def _yearless(point: PointDraft) -> bool:
+    return any("年" not in re.sub("年[底末内內]", "", one.text) and one.text for one in point.deadlines)
