@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -42,8 +43,7 @@ class Desk(QObject):
         def done(changes: Changes) -> None:
             if changes.batch is not None:
                 self.changed.emit(changes)
-            notes = "".join(f"　{self.words.say('{note}', note=note)}" for note in changes.notes[:3])
-            self.told.emit(changes.title + notes, changes)
+            self.told.emit("　".join(map(self.words.say_stored, (changes.title, *changes.notes[:3]))), changes)
             if then is not None:
                 then(changes)
 
@@ -61,6 +61,30 @@ class Desk(QObject):
     def work(self, owner: QObject, job: Callable[[Any], T], then: Callable[[T], None]) -> Any:  # noqa: ANN401
         """Run a longer job that is handed a ``Progress``; return that, to cancel it."""
         return self.jobs.run(owner, job, then, self.troubled.emit)
+
+    def restore(self, owner: QObject, snapshot: Path, then: Callable[[Path | None], None]) -> None:
+        """Put a snapshot in the place of the open database and let every page load anew.
+
+        ``then`` gets the path of the copy kept of what was there. Where the snapshot cannot be used, the database
+        is open as it was before.
+        """
+        from desktop.restoring import restored
+
+        def work(_progress: object) -> Path | None:
+            # On the worker, so that no other job meets a closed database.
+            self.database, kept, trouble = restored(self.database, snapshot)
+            if trouble is not None:
+                raise trouble
+            return kept
+
+        def done(kept: Path | None) -> None:
+            from db.changes import Changes
+            from db.images import row_types
+
+            self.changed.emit(Changes(None, "", dict.fromkeys(row_types(), frozenset())))
+            then(kept)
+
+        self.jobs.run(owner, work, done, self.troubled.emit)
 
     def say(self, template: str, **facts: object) -> str:
         """Return one of our sentences in the current script."""

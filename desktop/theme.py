@@ -11,7 +11,6 @@ from db.shipped import shipped
 
 STEP = 4  # px; every distance is a multiple of it
 SIZES = {"small": 9.5, "body": 11.0, "head": 14.0, "title": 18.0}  # pt at 100 %
-SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 BUNDLED_FONT = "NotoSansSC_400Regular.ttf"
 
 ACCENT = "#1f5fa8"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -25,16 +26,20 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.pages import page_types
 from desktop.pages.page import Page
+from desktop.preferences import SCALES, Preferences
 from desktop.script import Script
+from desktop.widgets.elided import Elided
 from desktop.widgets.notice import Notice
+from desktop.widgets.operator import OperatorButton
 
 
 class MainWindow(QMainWindow):
     """One window, left navigation, no nested dialogs."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, preferences: Preferences | None = None) -> None:
         super().__init__()
         self.desk = desk
+        self.preferences = preferences or Preferences()  # without a path: nothing is remembered
         self.navigation = QListWidget()
         self.navigation.setObjectName("navigation")
         self.stack = QStackedWidget()
@@ -51,6 +56,7 @@ class MainWindow(QMainWindow):
         self.navigation.setCurrentRow(0)
         self._bind_keys()
         self._say_title()
+        self.set_scale(desk.scale)
         self.resize(1366, 720)
 
     def _build(self) -> None:
@@ -71,15 +77,15 @@ class MainWindow(QMainWindow):
     def _build_status(self) -> None:
         words, bar = self.desk.words, self.statusBar()
         bar.setSizeGripEnabled(False)
-        where = QLabel()
+        where = Elided()
         words.put(where, "庫：{path}", path=self.desk.database.path)
-        who = QLabel()
-        words.put(who, "操作人：{name}", name=self.desk.database.operator or "—")
+        self.operator_button = OperatorButton(self.desk)
+        self.operator_button.took_over.connect(self._remember)
+        self.operator_button.managed.connect(self._manage_operators)
         self.busy = QLabel()
         self.desk.jobs.busy.connect(self._say_busy)
         bar.addWidget(where, 1)
         bar.addWidget(self.busy)
-        bar.addWidget(who)
         self.script_button = QPushButton("簡 | 繁")  # the switch itself reads the same in both scripts
         words.put(self.script_button, "切換簡體和繁體", setter="setToolTip")
         self.script_button.clicked.connect(self.switch_script)
@@ -88,7 +94,7 @@ class MainWindow(QMainWindow):
         words.put(self.larger, "放大文字（Ctrl +）", setter="setToolTip")
         self.smaller.clicked.connect(lambda: self.change_scale(-1))
         self.larger.clicked.connect(lambda: self.change_scale(1))
-        for button in (self.script_button, self.smaller, self.larger):
+        for button in (self.operator_button, self.script_button, self.smaller, self.larger):
             bar.addPermanentWidget(button)
 
     def _say_busy(self, busy: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
@@ -98,9 +104,7 @@ class MainWindow(QMainWindow):
         import qtawesome
 
         item = QListWidgetItem(qtawesome.icon(page.icon, color=theme.PAPER), page.name)
-        item.setSizeHint(QSize(0, 40))
         self.navigation.addItem(item)
-        self.navigation.setFixedWidth(132)
         self.pages.append(page)
         self.stack.addWidget(page)
 
@@ -132,19 +136,41 @@ class MainWindow(QMainWindow):
         """Turn the whole window from one script to the other."""
         other = Script.SIMPLIFIED if self.desk.words.script is Script.TRADITIONAL else Script.TRADITIONAL
         self.desk.words.switch(other)
+        self._remember()
 
     def change_scale(self, step: int) -> None:
         """Make all text one step larger or smaller, 80 % to 200 %."""
-        place = theme.SCALES.index(self.desk.scale) + step
-        if not 0 <= place < len(theme.SCALES):
-            return
-        self.desk.scale = theme.SCALES[place]
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.install_font(app, scale=self.desk.scale)
-            app.setStyleSheet(theme.style(self.desk.scale))
-        self.navigation.setFixedWidth(round(132 * max(1.0, self.desk.scale)))
-        self.desk.scaled.emit(self.desk.scale)
+        place = SCALES.index(self.desk.scale) + step
+        if 0 <= place < len(SCALES):
+            self.set_scale(SCALES[place])
+            self._remember()
+
+    def set_scale(self, scale: float) -> None:
+        """Give all text this part of its usual size."""
+        self.desk.scale = scale
+        app, style = QApplication.instance(), theme.style(scale)
+        if isinstance(app, QApplication) and app.styleSheet() != style:
+            theme.install_font(app, scale=scale)
+            app.setStyleSheet(style)
+        self.navigation.setFixedWidth(round(132 * max(1.0, scale)))
+        self.navigation.setIconSize(QSize(round(18 * scale), round(18 * scale)))
+        for row in range(self.navigation.count()):
+            self.navigation.item(row).setSizeHint(QSize(0, round(40 * scale)))
+        self.desk.scaled.emit(scale)
+
+    def _remember(self) -> None:
+        """Keep script, type size and operator for the next start."""
+        kept = self.preferences
+        kept.script, kept.scale, kept.operator = self.desk.words.script, self.desk.scale, self.desk.database.operator
+        try:
+            kept.save()
+        except (Trouble, OSError) as error:
+            self.show_trouble(error)
+
+    def _manage_operators(self) -> None:
+        from desktop.pages.settings import SettingsPage
+
+        self.go_to(SettingsPage)
 
     def _say_title(self) -> None:
         self.setWindowTitle(self.desk.say("政務臺賬"))
@@ -187,7 +213,10 @@ class MainWindow(QMainWindow):
         if isinstance(error, Trouble):
             self.notice.show_words(error.told(self.desk.say), trouble=True)
             return
-        path = write_report(error, self.desk.database.path.parent)
+        try:
+            path = write_report(error, self.desk.database.path.parent)
+        except OSError:  # a full disk, a folder made read-only: no reason to lose the report as well
+            path = write_report(error, Path(tempfile.gettempdir()))
         words = "程序出錯了，對不起。數據沒有改動；請把這個報告文件交給維護人員：{path}"
         self.notice.show_words(self.desk.say(words, path=path), trouble=True)
 

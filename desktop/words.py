@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.script import Script, converter
 
+_QUOTED = re.compile(r"(「[^「」]*」)")
 _QT_CATALOGUES = {Script.TRADITIONAL: "qtbase_zh_TW", Script.SIMPLIFIED: "qtbase_zh_CN"}
 
 
@@ -39,6 +41,10 @@ class Words(QObject):
         """Return one of our sentences; ``facts`` are data and keep their script."""
         words = self._convert(template)
         return words.format(**facts) if facts else words
+
+    def say_stored(self, sentence: str) -> str:
+        """Return one of our sentences as it was stored with its facts; what it quotes in 「」 is data and stays."""
+        return "".join(part if part.startswith("「") else self._convert(part) for part in _QUOTED.split(sentence))
 
     def put(
         self,
