@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil
 from typing import TYPE_CHECKING, cast
 
 from db.ledger import LedgerRow
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TALLEST = 409.0
 """Points a row can be high in Excel; beyond it text would be cut off."""
+_WEIGHT = 4
 _ROOM_TO_WRITE = 32.0
 """Characters that an empty column of running text is given room for, to be filled in by pen or later."""
 
@@ -50,9 +51,9 @@ def column_widths(
 
 
 def _usual_text(column: Column, rows: Sequence[LedgerRow], words: Words) -> float:
-    """Return how much text a column usually holds; the square mean, for the long cells make the rows high."""
-    squares = sum(fit.display_width(cells.shown(column.value(row, words))) ** 2 for row in rows)
-    return max(_ROOM_TO_WRITE, sqrt(squares / max(1, len(rows))))
+    """Return how much text a column usually holds: a mean in which long cells weigh more, as they make rows high."""
+    powers = sum(fit.display_width(cells.shown(column.value(row, words))) ** _WEIGHT for row in rows)
+    return max(_ROOM_TO_WRITE, (powers / max(1, len(rows))) ** (1 / _WEIGHT))
 
 
 def write_table(sheet: Worksheet, table: Table) -> None:
