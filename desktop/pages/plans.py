@@ -70,7 +70,7 @@ class PlansPage(Page):
         for button in (self.paste_button, self.start.paste_button):
             button.clicked.connect(self.begin_pasting)
         self.start.sample_button.clicked.connect(lambda: self.read([shipped(*SAMPLE)]))
-        self.paste.pasted.connect(self.read_text)
+        self.paste.pasted.connect(self.read_pasted)
         self.paste.left.connect(lambda: self.show_what(DRAFT if self.history.now else START))
         self.chooser.picked.connect(self.show_what)
         self.bench.changed.connect(self._on_edit)
@@ -183,7 +183,7 @@ class PlansPage(Page):
             names = "」「".join(path.name for path in paths)
             self.progress.say("正在讀取「{name}」…", name=names, job=job if len(paths) > 1 else None)
 
-    def read_text(self, text: str) -> None:
+    def read_pasted(self, text: str) -> None:
         """Read pasted text in a job."""
         self.desk.work(self, lambda _progress: read_words(text), self.take)
         self.progress.say("正在讀取粘貼的文字…")
@@ -213,7 +213,7 @@ class PlansPage(Page):
         if paths:
             self.read(paths)
         elif mime.hasText():
-            self.read_text(mime.text())
+            self.read_pasted(mime.text())
 
     def _on_busy(self, busy: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
         if not busy:

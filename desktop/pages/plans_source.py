@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -11,9 +10,6 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from desktop import theme
-
-# What a lost character leaves behind: the replacement character, private use, question marks in a row.
-_DAMAGE = re.compile("[\ufffd\ue000-\uf8ff]|[?？]{2,}")
 
 
 class Offsets:
@@ -46,15 +42,19 @@ class SourceView(QPlainTextEdit):
         self._text = ""
         self._offsets = Offsets("")
         self._quiet = False
-        self._doubts: list[QTextEdit.ExtraSelection] = []
+        self._damage: set[tuple[int, int]] = set()
+        self._doubts: list[tuple[int, int, QTextEdit.ExtraSelection]] = []
         self.cursorPositionChanged.connect(self._on_cursor)
 
     def show_text(self, text: str) -> None:
         """Show another text, without marks."""
         if text == self._text:
             return
+        from exports.plandoc.review import damaged_runs
+
         self._quiet = True
         self._text, self._offsets, self._doubts = text, Offsets(text), []
+        self._damage = {(run.start, run.end) for run in damaged_runs(text)}
         self.setPlainText(text)
         self._quiet = False
 
@@ -62,21 +62,22 @@ class SourceView(QPlainTextEdit):
         """Mark the spans of doubts; those over lost characters as damage."""
         self._doubts = []
         for start, end in spans:
-            damaged = _DAMAGE.search(self._text, start, end)
             look = QTextCharFormat()
+            damaged = (start, end) in self._damage
             look.setBackground(theme.colour(theme.DAMAGE if damaged else theme.DOUBT))
-            style = QTextCharFormat.UnderlineStyle
-            look.setUnderlineStyle(style.WaveUnderline if damaged else style.DashUnderline)
-            look.setUnderlineColor(theme.colour(theme.INK))
-            self._doubts.append(self._selection(start, end, look))
-        self.setExtraSelections(self._doubts)
+            if damaged:
+                look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+                look.setUnderlineColor(theme.colour(theme.INK))
+            self._doubts.append((start, end, self._selection(start, end, look)))
 
     def choose(self, start: int, end: int, *, scroll: bool = True) -> None:
-        """Highlight a point's span and bring it into view."""
+        """Highlight a point's span and bring it into view; a doubt about all of it gives way, one in it stays."""
         look = QTextCharFormat()
         look.setBackground(theme.colour(theme.CHOSEN))
         chosen = [self._selection(start, end, look)] if end > start else []
-        self.setExtraSelections([*chosen, *self._doubts])
+        whole = [mark for a, b, mark in self._doubts if a <= start and end <= b]
+        parts = [mark for a, b, mark in self._doubts if not (a <= start and end <= b)]
+        self.setExtraSelections([*whole, *chosen, *parts])
         if scroll and end > start:
             self.go_to(start, end)
 
