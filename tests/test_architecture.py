@@ -145,8 +145,9 @@ def _opens_text(call: ast.Call, floor: str) -> bool:
             return floor in {"db", "exports"} and _may_be_text(named)  # in the window it is a dialog that opens
         case ast.Call(func=ast.Attribute(attr="run" | "Popen" | "check_output")):
             return any(word.arg == "text" for word in call.keywords)
-        case ast.Call(func=ast.Attribute(attr="read_text" | "write_text", value=owner)):
-            return not (isinstance(owner, ast.Name) and owner.id == "self")
+        case ast.Call(func=ast.Attribute(attr="read_text" | "write_text" as name, value=owner), args=args):
+            own_method = isinstance(owner, ast.Name) and owner.id == "self"
+            return not own_method and len(args) < (1 if name == "read_text" else 2)  # the next one is the encoding
     return False
 
 
@@ -272,7 +273,7 @@ def test_the_rule_bites(rule: Rule, path: str, source: str) -> None:
             "db/a.py",
             "path.open('rb'); open(path, mode='wb'); path.read_text(encoding='utf-8')",
         ),
-        (text_names_its_encoding, "desktop/a.py", "dialog.open(); self.read_text(text)"),
+        (text_names_its_encoding, "desktop/a.py", "dialog.open(); self.read_text(text); path.read_text('utf-8')"),
         (sentences_are_traditional, "desktop/a.py", "say('系統設置裏的單位只有一個，後台說明')"),
         (sentences_are_traditional, "exports/plandoc/a.py", "NUMBER = '第一条'"),
     ],
