@@ -53,7 +53,7 @@ def column_widths(
 def _usual_text(column: Column, rows: Sequence[LedgerRow], words: Words) -> float:
     """Return how much text a column usually holds: a mean in which long cells weigh more, as they make rows high."""
     powers = sum(fit.display_width(cells.shown(column.value(row, words))) ** _WEIGHT for row in rows)
-    return max(_ROOM_TO_WRITE, (powers / max(1, len(rows))) ** (1 / _WEIGHT))
+    return max(_ROOM_TO_WRITE, float((powers / max(1, len(rows))) ** (1 / _WEIGHT)))
 
 
 def write_table(sheet: Worksheet, table: Table) -> None:

@@ -166,7 +166,9 @@ def test_a_font_names_what_may_stand_for_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("header", ["征求意见稿", ""])
 def test_every_page_of_a_draft_says_so_and_pages_are_numbered(tmp_path: Path, header: str) -> None:
-    first = document(tmp_path, ROWS if header else READY, issued=not header).sections[0]
+    made = document(tmp_path, ROWS if header else READY, issued=not header)
+    assert made.settings.odd_and_even_pages_header_footer
+    first = made.sections[0]
     assert [part.paragraphs[0].text for part in (first.header, first.even_page_header)] == [header, header]
     for footer in (first.footer, first.even_page_footer):
         assert footer.paragraphs[0].text == "—  —"
