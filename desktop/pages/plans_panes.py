@@ -68,8 +68,9 @@ class _Scroll(QScrollArea):
             area.setAutoFillBackground(False)
 
     def sizeHint(self) -> QSize:
-        """Return the size at which nothing needs scrolling."""
-        return self.widget().minimumSizeHint()
+        """Return the size at which nothing needs scrolling, with a line or two to spare."""
+        needed = self.widget().minimumSizeHint()
+        return QSize(needed.width(), needed.height() + 10 * STEP)
 
 
 def _splitter(direction: Qt.Orientation, *parts: QWidget, sizes: list[int]) -> QSplitter:
@@ -97,5 +98,5 @@ class Panes(QSplitter):
 
     def balance(self) -> None:
         """Share the height anew, after the size of the type has changed."""
-        needed = self._fields.sizeHint().height() + STEP
+        needed = self._fields.widget().minimumSizeHint().height() + STEP
         self.setSizes([max(self.height() - needed, needed // 2), needed])

@@ -50,7 +50,7 @@ class PointForm(Form):
         self.meant = QLabel()
         self.meant.setProperty("role", "faint")
         self.grid.addWidget(self.meant, 3, 2, 1, 2)
-        for column, stretch in ((1, 4), (3, 4), (5, 2)):
+        for column, stretch in ((1, 3), (3, 3), (5, 3)):
             self.grid.setColumnStretch(column, stretch)
         self.grid.setRowStretch(1, 1)
         self._explain()
