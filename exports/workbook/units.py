@@ -17,6 +17,7 @@ from exports.safewrite import safe_write_bytes
 from exports.words import Words, words_of
 from exports.workbook import cells, styles
 from exports.workbook.ledger import set_properties
+from exports.workbook.page import paper_named, set_page
 from exports.workbook.unitfields import (
     COUNTERPART_FIELDS,
     COUNTERPARTS_SHEET,
@@ -49,7 +50,7 @@ def write_units(session: Session, target: Path, *, office: Office) -> Path:
     Bringing the file in again changes nothing. Units that no longer exist are left out.
     """
     words = words_of(office)
-    present = units.listed(session)
+    present = [unit for level in UnitLevel for unit in units.listed(session, level=level)]
     book = styles.new_workbook(size=_SIZE)
     sheet = book.worksheets[0]
     sheet.title = words.fixed(UNITS_SHEET)
@@ -108,8 +109,7 @@ def _write(sheet: Worksheet, fields: Sequence[Field], lines: Iterable[Sequence[s
                 cells.put_text(cell, cells.tidy(value))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{at}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
+    set_page(sheet, paper_named("A4"), heading_row=1, words=words)
 
 
 def _limit_levels(sheet: Worksheet, words: Words) -> None:
