@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QWidget
 
 from desktop.drafting import Totals
@@ -56,7 +57,7 @@ class Footer(QWidget):
 
 
 class _Scroll(QScrollArea):
-    """Lets the fields be scrolled where the window is low; asks for all the room they need."""
+    """Lets the fields be scrolled where the window is low."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -66,11 +67,6 @@ class _Scroll(QScrollArea):
         self.setWidget(content)
         for area in (content, self.viewport()):
             area.setAutoFillBackground(False)
-
-    def sizeHint(self) -> QSize:
-        """Return the size at which nothing needs scrolling, with a line or two to spare."""
-        needed = self.widget().minimumSizeHint()
-        return QSize(needed.width(), needed.height() + 10 * STEP)
 
 
 def _splitter(direction: Qt.Orientation, *parts: QWidget, sizes: list[int]) -> QSplitter:
@@ -88,6 +84,7 @@ class Panes(QSplitter):
 
     def __init__(self, source: QWidget, tree: QWidget, forms: QWidget, doubts: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical)
+        self._balanced = False
         self._fields = _Scroll(forms)
         self.addWidget(_splitter(Qt.Orientation.Horizontal, source, tree, sizes=[380, 620]))
         self.addWidget(_splitter(Qt.Orientation.Horizontal, self._fields, doubts, sizes=[760, 240]))
@@ -96,7 +93,15 @@ class Panes(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(2 * STEP)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height when there is one for the first time."""
+        super().resizeEvent(event)
+        if not self._balanced and self.isVisible():
+            self._balanced = True
+            self.balance()
+
     def balance(self) -> None:
-        """Share the height anew, after the size of the type has changed."""
+        """Share the height: what the fields need, with some lines to spare where there is room."""
         needed = self._fields.widget().minimumSizeHint().height() + STEP
-        self.setSizes([max(self.height() - needed, needed // 2), needed])
+        spare = max(0, min(16 * STEP, self.height() - 3 * needed))
+        self.setSizes([self.height() - needed - spare, needed + spare])
