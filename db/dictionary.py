@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from db import backup
 from db.changes import Changes
 from db.database import Change, Database
 from db.errors import Refused
@@ -68,6 +69,14 @@ def install(database: Database) -> Changes:
     """Put the shipped dictionary into a new database."""
     units, counterparts = shipped_rows()
     return merge(database, units=units, counterparts=counterparts, title="裝入隨附的單位詞典")
+
+
+def bring_in(
+    database: Database, *, units: Iterable[UnitRow], counterparts: Iterable[CounterpartRow], source: str
+) -> Changes:
+    """Merge what was read from the file named ``source``; a snapshot is taken first."""
+    backup.snapshot(database.path, reason="import", folder=database.backup_folder())
+    return merge(database, units=units, counterparts=counterparts, title=f"導入單位表「{source}」")
 
 
 def merge(

@@ -77,6 +77,18 @@ def edit(database: Database, *, unit: int, fields: Mapping[str, object]) -> Chan
     return change.changes
 
 
+def move(database: Database, *, unit: int, before: int | None) -> Changes:
+    """Place a unit before another of its level (排序); None places it behind all of them."""
+    with database.change("調整單位順序", operation="units.move") as change:
+        row = get(change.session, unit)
+        change.title = f"調整「{row.name}」的順序"
+        order = [one for one in listed(change.session, level=row.level, with_ended=True) if one.id != row.id]
+        order.insert(next((place for place, one in enumerate(order) if one.id == before), len(order)), row)
+        for position, one in enumerate(order, start=1):
+            one.position = position
+    return change.changes
+
+
 def correct_name(database: Database, *, unit: int, name: str) -> Changes:
     """Correct a name that was written wrongly; a real change of name is :func:`rename`."""
     name = name.strip()

@@ -25,27 +25,21 @@ def list_(context: Context, options: Namespace) -> int:
 
 def import_(context: Context, options: Namespace) -> int:
     """Bring in units and counterparts from a workbook."""
-    from exports.workbook.units import read_units
-
     from db import dictionary
+    from exports.workbook.units import read_units
 
     rows, counterparts, problems = read_units(options.file)
     for problem in problems:
         context.say("{problem}", problem=str(problem))
     with context.database() as database:
-        context.tell(
-            dictionary.merge(
-                database, units=rows, counterparts=counterparts, title=f"導入單位表「{options.file.name}」"
-            )
-        )
+        context.tell(dictionary.bring_in(database, units=rows, counterparts=counterparts, source=options.file.name))
     return 1 if problems else 0
 
 
 def export(context: Context, options: Namespace) -> int:
     """Write the units and counterparts as a workbook that can be corrected and brought in again."""
-    from exports.workbook.units import write_units
-
     from db import settings
+    from exports.workbook.units import write_units
 
     with context.database(writable=False) as database, database.reading() as session:
         path = write_units(session, options.file, office=settings.office(session))
