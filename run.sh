@@ -147,9 +147,24 @@ build() {
     command -v objdump >/dev/null || packages binutils
     libraries "$(python -c 'import sys; print("libpython{0}.{1}.so.1.0:libpython{0}.{1}".format(*sys.version_info))')"
     python -m PyInstaller --noconfirm --log-level WARN --workpath "$work/build" --distpath "$work/dist" build.spec
-    notice=$PWD/resources/plans/hunan-2022-16.txt
-    (cd / && "$work/dist/taizhang/taizhang" --version && "$work/dist/taizhang/taizhang" plan parse "$notice")
+    try_built "$work/dist/taizhang/taizhang"
     say "已打包並試運行：$work/dist/taizhang"
+}
+
+try_built() { # PROGRAM: the whole path from the notice to paper, and the window for a few seconds
+    scratch=$(mktemp -d)
+    built() { "$program" --db "$scratch/試.db" "$@"; }
+    program=$1
+    built --version
+    built plan import resources/plans/hunan-2022-16.txt
+    built assign --auto >/dev/null
+    built ledger export "$scratch/臺賬.xlsx"
+    built division "$scratch/方案.docx"
+    built check
+    shown=0
+    QT_QPA_PLATFORM=offscreen timeout 5 "$program" --db "$scratch/試.db" || shown=$?
+    rm -rf "$scratch"
+    [ "$shown" = 124 ] || stop "打好的程序沒有顯示窗口（退出狀態 $shown）。" # 124: still open when the time was up
 }
 
 [ $# -eq 1 ] || usage
