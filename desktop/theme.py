@@ -89,8 +89,10 @@ QLabel[role="title"] {{ font-size: {SIZES["title"] * scale}pt; font-weight: bold
 QLabel[role="head"] {{ font-size: {SIZES["head"] * scale}pt; font-weight: bold; }}
 QLabel[role="faint"] {{ color: {FAINT}; font-size: {SIZES["small"] * scale}pt; }}
 QListWidget#navigation {{ background: {INK}; color: {PAPER}; border: none; outline: 0; }}
-QListWidget#navigation::item {{ color: {PAPER}; padding: {2 * pad}px {3 * pad}px; }}
-QListWidget#navigation::item:selected {{ background: {ACCENT}; color: {PAPER}; }}
+QListWidget#navigation::item {{
+    color: {PAPER}; padding: {2 * pad}px {3 * pad}px; border: 1px solid {INK}; background: {INK};
+}}
+QListWidget#navigation::item:selected {{ background: {ACCENT}; color: {PAPER}; border-color: {ACCENT}; }}
 QListWidget#navigation::item:focus {{ border: 1px solid {PAPER}; }}
 QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit, QLineEdit, QSpinBox, QDateEdit, QComboBox {{
     background: {PAPER}; border: 1px solid {LINE}; selection-background-color: {CHOSEN}; selection-color: {INK};
@@ -100,6 +102,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTableView:focus, QTreeV
     border: 1px solid {ACCENT};
 }}
 QTableView {{ gridline-color: {LINE}; alternate-background-color: {GROUND}; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {5 * pad}px; }}
+QCheckBox::indicator, QListView::indicator {{ width: {round(14 * scale)}px; height: {round(14 * scale)}px; }}
 QHeaderView::section {{
     background: {GROUND}; border: none; border-right: 1px solid {LINE}; border-bottom: 1px solid {LINE};
     padding: {pad}px {2 * pad}px; font-weight: bold;
