@@ -74,6 +74,31 @@ class MarkKind(Term):
     REVIEW = "review", "待核"
 
 
+class CourseKind(Term):
+    """A step in the course of an assignment through the year (年中變動)."""
+
+    ADDED = "added", "臨時交辦"
+    WITHDRAWN = "withdrawn", "撤銷"
+    RESUMED = "resumed", "恢復"
+    MERGED = "merged", "併入"
+    HANDED_OVER = "handed_over", "移交"
+    CARRIED_OVER = "carried_over", "結轉"
+    REFORMED = "reformed", "機構改革"
+
+
+class ReturnState(Term):
+    """What a file that came back turned out to be (收回狀態)."""
+
+    RECOGNISED = "recognised", "可合併"
+    FOREIGN = "foreign", "外來表"
+    DUPLICATE = "duplicate", "重複"
+    SUPERSEDED = "superseded", "較舊版本"
+    OTHER_YEAR = "other_year", "其他年度"
+    OTHER_UNIT = "other_unit", "其他單位"
+    PASSWORDED = "passworded", "有密碼"
+    DAMAGED = "damaged", "打不開"
+
+
 class ReformKind(Term):
     """A step of an institutional reform (機構改革)."""
 

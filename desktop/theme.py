@@ -82,6 +82,7 @@ _PREFERRED = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Sour
 def style(scale: float = 1.0) -> str:
     """Return the application's style sheet."""
     pad = round(STEP * scale)
+    arrow = shipped("icons", "down.png").as_posix()
     return f"""
 QWidget {{ color: {INK}; }}
 QMainWindow, QDialog {{ background: {GROUND}; }}
@@ -98,11 +99,18 @@ QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit, QLineEdit, QSpinBox
     background: {PAPER}; border: 1px solid {LINE}; selection-background-color: {CHOSEN}; selection-color: {INK};
 }}
 QLineEdit, QSpinBox, QDateEdit, QComboBox {{ padding: {pad}px; border-radius: 3px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTableView:focus, QTreeView:focus, QComboBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTableView:focus, QTreeView:focus, QListView:focus,
+QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
     border: 1px solid {ACCENT};
 }}
 QTableView {{ gridline-color: {LINE}; alternate-background-color: {GROUND}; }}
-QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {5 * pad}px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{
+    border: none; width: {5 * pad}px; subcontrol-origin: padding; subcontrol-position: center right;
+}}
+QComboBox::down-arrow, QDateEdit::down-arrow, QPushButton::menu-indicator {{
+    image: url("{arrow}"); width: {3 * pad}px; height: {3 * pad}px;
+}}
+QPushButton::menu-indicator {{ subcontrol-position: center right; right: {pad}px; }}
 QCheckBox::indicator, QListView::indicator {{ width: {round(14 * scale)}px; height: {round(14 * scale)}px; }}
 QHeaderView::section {{
     background: {GROUND}; border: none; border-right: 1px solid {LINE}; border-bottom: 1px solid {LINE};

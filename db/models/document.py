@@ -37,3 +37,12 @@ class SourceDocument(Base):
     imported_at: Mapped[datetime]
     file_id: Mapped[int] = refers("stored_file.id")
     text_id: Mapped[int] = refers("stored_file.id")
+
+
+class DocumentRevision(Base):
+    """A corrected notice (更正) that was read again in the place of an earlier one."""
+
+    __tablename__ = "document_revision"
+
+    document_id: Mapped[int] = refers("source_document.id")
+    replaces_id: Mapped[int] = refers("source_document.id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, relationship
 
 from db.models.base import Base, column, refers, term
@@ -57,7 +57,8 @@ class StandingUnit(Base):
 class WorkPoint(Base):
     """A work point (工作要點). ``ordinal`` is its number in short codes, unique within the plan.
 
-    ``number`` is the author's token; ``source_start`` and ``source_end`` are its span in the document's text.
+    ``number`` is the author's token; ``source_start`` and ``source_end`` are its span in the document's text. A
+    point that a corrected notice no longer has is ``dropped``, never deleted.
     """
 
     __tablename__ = "work_point"
@@ -72,6 +73,7 @@ class WorkPoint(Base):
     by_duty: Mapped[bool] = column()
     source_start: Mapped[int] = column()
     source_end: Mapped[int] = column()
+    dropped: Mapped[bool] = column(default=False, server_default=false())
 
     plan: Mapped[Plan] = relationship(back_populates="points")
     section: Mapped[Section | None] = relationship()

@@ -18,9 +18,8 @@ def _plan_id(session: object, name: str | None) -> int | None:
 
 def export(context: Context, options: Namespace) -> int:
     """Write the ledger as a workbook for print."""
-    from exports.workbook.ledger import write_ledger
-
     from db import ledger, settings
+    from exports.workbook.ledger import write_ledger
 
     with context.database(writable=False) as database, database.reading() as session:
         rows = ledger.read(session, plan=_plan_id(session, options.plan))

@@ -35,9 +35,8 @@ def parse(context: Context, options: Namespace) -> int:
 
 def import_(context: Context, options: Namespace) -> int:
     """Read a notice and store its plans."""
-    from exports.plandoc.readers import read_plan_file
-
     from db import planstore
+    from exports.plandoc.readers import read_plan_file
 
     documents = read_plan_file(options.file)
     with context.database() as database:

@@ -71,8 +71,8 @@ class UnitCard(QScrollArea):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inside)
-        for part in (inside, self.viewport()):  # the page's own ground
-            part.setAutoFillBackground(False)
+        for ground in (inside, self.viewport()):  # the page's own ground
+            ground.setAutoFillBackground(False)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the width of the card, for it does not scroll sideways."""

@@ -11,6 +11,7 @@ from exports.plandoc.fold import fold_in_place
 from exports.plandoc.labels import Role, find_labels
 from exports.plandoc.units import Name, is_group, is_unit, read_names
 
+MAX_SPOKEN = 200  # characters on each side of 牽頭 inside a sentence
 MAX_CLAUSE = 1500  # characters between the brackets; longer ones are prose
 _PAIRS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}"}
 _DUTY = r"(?:(?:按照?|依照?|根据)(?:各自)?(?:的)?(?:职责|职能|权限)(?:任务)?(?:分工)?)"
@@ -254,3 +255,25 @@ def closing_clause(text: str, folded: str, start: int, end: int) -> Clause | Non
         return None
     clause.start, clause.end = begin, stop
     return clause
+
+
+_LEADS = re.compile(r"牵头(?!单位|部门|责任|人|领导|处室|科室|股室|作用|抓总)")
+
+
+def spoken_clause(text: str, folded: str, start: int, end: int) -> Clause | None:
+    """Read a leader named inside a sentence (由市公安局牽頭，市司法局配合，開展……); nothing of the text is taken out.
+
+    The clause has no span of its own: ``start`` and ``end`` are both the place of the sentence.
+    """
+    for match in _LEADS.finditer(folded, start, end):
+        floor, limit = max(start, match.start() - MAX_SPOKEN), min(end, match.end() + MAX_SPOKEN)
+        begin = max(floor, 1 + max(folded.rfind(char, floor, match.start()) for char in "。;,:\n"))
+        stop = min(
+            (at for at in (folded.find(char, match.end(), limit) for char in "。;\n") if at != -1), default=limit
+        )
+        clause = Clause(begin, begin, text[begin:stop].strip())
+        _read_roles(clause, text[begin:stop], folded[begin:stop])
+        if clause.lead and all(is_unit(_bare(name)) for name in clause.lead):
+            clause.co = [name for name in clause.co if is_unit(_bare(name)) or name.group]
+            return clause
+    return None

@@ -7,6 +7,7 @@ comes from the document's date; a frequency or 持續推進 is no date.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -50,6 +51,7 @@ def in_text(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans of deadline phrases in running text; titles in 《》 and past or starting dates are none."""
     piece, places = _without_spaces(folded[start:end])
     quoted = [match.span() for match in _QUOTED.finditer(piece)]
+    openings = [a for a, _ in quoted]
     found: list[tuple[int, int]] = []
     for match in _IN_TEXT.finditer(piece):
         a, b = match.span("phrase")
@@ -59,7 +61,8 @@ def in_text(folded: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if piece[b : b + 2] in ("以来", "起至") or piece[b : b + 1] in ("起", "至", "~"):
             continue
-        if any(x <= a < y for x, y in quoted):
+        around = bisect_right(openings, a) - 1
+        if around >= 0 and a < quoted[around][1]:
             continue
         found.append((start + places[a], start + places[b - 1] + 1))
     return found
@@ -84,6 +87,7 @@ def frequencies(folded: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def read_deadline(text: str, *, base: date | None) -> DeadlineDraft:
     """Return the draft of one wording, typed or from a label or column. ``base`` is the document's date."""
+    text = text.strip().rstrip("。；;")
     folded = re.sub(r"\s", "", fold_in_place(text))
     if folded in _EMPTY:
         return DeadlineDraft("", None, DeadlineKind.NONE)
@@ -94,6 +98,8 @@ def read_deadline(text: str, *, base: date | None) -> DeadlineDraft:
         return DeadlineDraft(text.strip(), None, DeadlineKind.RECURRING)
     if _CONTINUOUS.search(folded):
         return DeadlineDraft(text.strip(), None, DeadlineKind.CONTINUOUS)
+    if base is None and dates_in(folded, base=date(2000, 1, 1)):
+        return DeadlineDraft(text.strip(), None, DeadlineKind.FIXED)  # a day, but of which year is not said
     return DeadlineDraft(text.strip(), None, DeadlineKind.NONE)
 
 

@@ -16,6 +16,7 @@ from exports.plandoc.layout import Cell, Layout, Line, Table
 from exports.plandoc.numbering import DIGIT, SECTION, Mark, hidden_marks
 from exports.plandoc.units import is_unit, name_cuts, read_names
 
+MAX_CELLS = 200  # characters that the cells behind a task take up where no full stop tells them apart
 MIN_FLAT = 120  # characters; a shorter line holds no table
 _TEXT_WORDS = (
     "序号", "编号", "工作任务", "主要任务", "重点任务", "具体任务", "任务名称", "任务内容", "任务分解", "工作要求", "具体要求", "任务要求", "工作内容", "主要内容",
@@ -92,7 +93,11 @@ def _blank(at: int) -> Cell:
 
 def _rows(folded: str, start: int, end: int, *, numbered: bool) -> list[_Row]:
     marks = hidden_marks(folded, start, end)
-    level = DIGIT if sum(mark.level == DIGIT for mark in marks) >= 2 else max((mark.level for mark in marks), default=SECTION)  # noqa: PLR2004
+    level = (
+        DIGIT
+        if sum(mark.level == DIGIT for mark in marks) >= 2
+        else max((mark.level for mark in marks), default=SECTION)
+    )  # noqa: PLR2004
     plain_marks = _plain_numbers(folded, start, end) if numbered else []
     if len(plain_marks) > sum(mark.level == level for mark in marks):
         level = DIGIT
@@ -159,7 +164,9 @@ def _task_end(folded: str, start: int, end: int) -> int:
         return stop + 1
     if stop > start:
         return end
-    for match in re.compile(r"[省市区县州各国相有全]|办公室|政务").finditer(folded, start + 4, end):
+    for match in re.compile(r"[省市区县州各国相有全]|办公室|政务").finditer(
+        folded, max(start + 4, end - MAX_CELLS), end
+    ):
         piece = folded[match.start() : end]
         date = _DEADLINE_TAIL.search(piece)
         names = read_names(piece[: date.start()] if date else piece)

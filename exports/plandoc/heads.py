@@ -15,9 +15,9 @@ from exports.plandoc.layout import Layout, Line
 from exports.plandoc.units import is_group, is_unit
 
 _NUMBER_CORE = r"[〔\[(【]\s?(?:19|20)\d\d\s?(?:年)?[〕\])】]\s?(?:第\s?)?\d{1,4}\s?号"
-CITED = re.compile(rf"[\u4e00-\u9fff]{{1,12}}\s?{_NUMBER_CORE}")
+CITED = re.compile(rf"[\u4e00-\u9fff×]{{1,12}}\s?{_NUMBER_CORE}")
 _LABELLED_NUMBER = re.compile(
-    rf"(?:发文字号|文件编号|发文号|文件号|文号|字号|编号)\s?:?\s*([\u4e00-\u9fff]{{1,12}}\s?{_NUMBER_CORE})"
+    rf"(?:发文字号|文件编号|发文号|文件号|文号|字号|编号)\s?:?\s*([\u4e00-\u9fff×]{{1,12}}\s?{_NUMBER_CORE})"
 )
 _ORDER_NUMBER = re.compile(r"\(?第\s?\d{1,4}\s?号\)?")
 _BEFORE_NUMBER = re.compile(
@@ -39,6 +39,8 @@ _NUMERIC = r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})"
 _PUBLISHED = re.compile(rf"(?:发布时间|发布日期|公开日期|发表时间|时间|日期)\s*:\s*{_NUMERIC}")
 _ISSUED = re.compile(rf"(?:成文日期|发文日期|印发日期|生成日期)\s*:?\s*{_NUMERIC}")
 _ADDRESSEE = re.compile(r"[^。;!?]{2,200}:")
+MAX_HEAD_LINE = 1000  # characters of a paragraph in which the own number may stand
+MAX_HEAD_LINES = 400
 _CHINESE = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 _NAMED = re.compile(r"《([^《》]{4,80})》")
 _FLAT_TITLE = re.compile(
@@ -113,7 +115,7 @@ def _skipped(folded: str) -> bool:
     return bool(
         _META.match(plain)
         or _ORDER_NUMBER.fullmatch(plain)
-        or re.fullmatch(rf"\(?[\u4e00-\u9fff]{{1,12}}\s?{_NUMBER_CORE}\)?.{{0,20}}", plain)
+        or re.fullmatch(rf"\(?[\u4e00-\u9fff×]{{1,12}}\s?{_NUMBER_CORE}\)?.{{0,20}}", plain)
         or _DATE_LINE.fullmatch(plain)
         or re.fullmatch(r"[\u4e00-\u9fff]{2,20}文件", plain)
         or re.fullmatch(r"\(.{1,30}\)|[\d\s:./-]+|附(?:件|表)?\s*\d*\s*:?", plain)
@@ -130,7 +132,7 @@ def _line_titles(layout: Layout, lines: list[Line]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     seen: set[str] = set()
     place = 0
-    while place < len(lines):
+    while place < min(len(lines), MAX_HEAD_LINES):
         span, used = _title_from(layout, lines, place, first=not found)
         if span is not None:
             words = re.sub(r"\s", "", layout.folded[span[0] : span[1]])
@@ -146,8 +148,8 @@ def _line_titles(layout: Layout, lines: list[Line]) -> list[tuple[int, int]]:
 def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -> tuple[tuple[int, int] | None, int]:
     """Return the title that begins with a line, over up to four lines, and how many lines it takes."""
     start = lines[place].start
-    begin = layout.folded_line(lines[place])
-    if _skipped(begin) or re.search(r"[。;:!?,]\s*$", begin):
+    begin = layout.folded[start : min(lines[place].end, start + MAX_HEAD_LINE)]
+    if len(begin) == MAX_HEAD_LINE or _skipped(begin) or re.search(r"[。;:!?,]\s*$", begin):
         return None, 1
     for used in range(1, 5):
         if place + used > len(lines):
@@ -191,6 +193,7 @@ def _outside_quotes(folded: str, name: str) -> list[tuple[int, int]]:
 
 
 def _own_number(layout: Layout, lines: list[Line], *, flat: bool) -> str:
+    lines = [Line(line.start, min(line.end, line.start + MAX_HEAD_LINE)) for line in lines[:MAX_HEAD_LINES]]
     for line in lines:
         folded = layout.folded[line.start : line.end]
         labelled = _LABELLED_NUMBER.search(folded)
@@ -218,7 +221,7 @@ def _own_number(layout: Layout, lines: list[Line], *, flat: bool) -> str:
 
 def _word_offset(number: str) -> int:
     """Return where the issuing word of a number begins when other words run into it."""
-    word = re.match(r"[\u4e00-\u9fff]+", number)
+    word = re.match(r"[\u4e00-\u9fff×]+", number)
     cut = _BEFORE_NUMBER.match(word[0]) if word else None
     return cut.end() if cut and word and cut.end() < len(word[0]) else 0
 

@@ -39,8 +39,7 @@ def _flushed(buffer: list[str]) -> Iterator[str]:
 
 def _walk(root: Tag, buffer: list[str]) -> Iterator[str | Grid]:
     """Go through the tree without recursion: a page may be nested without limit."""
-    from bs4 import Comment, NavigableString, Tag
-    from bs4.element import PreformattedString
+    from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
     waiting: list[object] = [root]
     while waiting:

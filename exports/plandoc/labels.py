@@ -92,7 +92,7 @@ def find_labels(folded: str, start: int, end: int) -> list[Label]:
 
 
 def _at_a_beginning(folded: str, at: int, start: int) -> bool:
-    before = folded[start:at].rstrip(" \t")
+    before = folded[max(start, at - 20) : at].rstrip(" \t")
     return not before or before[-1] in "\n。;;,(:"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from exports.plandoc.numbering import mark_at
 MAX_COLUMNS = 40
 MIN_WRAP, MAX_WRAP = 18, 80  # characters: the widths at which mails and old programs break lines
 WRAPPED_LINES = 8
+MAX_HEADING = 60
 
 
 @dataclass(slots=True)
@@ -55,11 +57,17 @@ class Layout:
     text: str
     folded: str = ""
     blocks: list[Line | Table] = field(default_factory=list)
+    lines: list[Line] = field(init=False)
 
-    @property
-    def lines(self) -> list[Line]:
-        """Return the paragraphs outside tables."""
-        return [block for block in self.blocks if isinstance(block, Line)]
+    def __post_init__(self) -> None:
+        """Keep the paragraphs outside tables at hand: they are looked up for every point."""
+        self.lines = [block for block in self.blocks if isinstance(block, Line)]
+
+    def lines_between(self, start: int, end: int) -> list[Line]:
+        """Return the paragraphs that share a character with a span."""
+        first = bisect_right(self.lines, start, key=lambda line: line.end)
+        last = bisect_left(self.lines, end, key=lambda line: line.start)
+        return self.lines[first:last]
 
     def folded_line(self, line: Line) -> str:
         """Return a paragraph's folded text."""
@@ -68,6 +76,9 @@ class Layout:
 
 def from_parts(parts: Iterable[str | Grid]) -> Layout:
     """Lay out paragraphs and grids that a file format has already told apart."""
+    parts = list(parts)
+    if not any(isinstance(part, Grid) for part in parts):
+        return from_text("\n".join(part for part in parts if isinstance(part, str)))
     pieces: list[str] = []
     blocks: list[Line | Table] = []
     at = 0
@@ -112,11 +123,12 @@ def from_text(text: str) -> Layout:
     bars = _bar_stream(text, folded, spans)
     if bars is not None:
         first, table = bars
-        blocks = [_trimmed(text, *span) for span in spans if span[1] <= first]
+        blocks = [_trimmed(text, start, min(end, first)) for start, end in spans if start < first]
         return Layout(text, folded, [*(line for line in blocks if line.end > line.start), table])
     run: list[tuple[int, int]] = []
-    for span in [*spans, (len(text), len(text))]:
-        if _is_row(text, span):
+    spans.append((len(text), len(text)))
+    for place, span in enumerate(spans):
+        if _is_row(text, span) or (run and _is_row_heading(text, folded, spans, place)):
             run.append(span)
             continue
         if run:
@@ -182,7 +194,14 @@ def _trimmed(text: str, start: int, end: int) -> Line:
 
 def _is_row(text: str, span: tuple[int, int]) -> bool:
     line = text[span[0] : span[1]]
-    return "\t" in line.rstrip() or line.count("|") >= 2  # noqa: PLR2004 - two bars part a cell
+    return "\t" in line.strip() or line.rstrip(" ").endswith("\t") or line.count("|") >= 2  # noqa: PLR2004 - two bars part a cell
+
+
+def _is_row_heading(text: str, folded: str, spans: list[tuple[int, int]], place: int) -> bool:
+    """Tell whether a line is a numbered heading between two rows: a merged cell loses its separators when pasted."""
+    line = _trimmed(text, *spans[place])
+    after = place + 1 < len(spans) and _is_row(text, spans[place + 1])
+    return after and 0 < line.end - line.start <= MAX_HEADING and mark_at(folded, line.start, line.end) is not None
 
 
 def _rows_or_lines(text: str, spans: list[tuple[int, int]]) -> list[Line | Table]:
@@ -197,7 +216,7 @@ def _rows_or_lines(text: str, spans: list[tuple[int, int]]) -> list[Line | Table
 
 def _cells(text: str, span: tuple[int, int]) -> list[Cell]:
     line = text[span[0] : span[1]]
-    bar = "\t" if "\t" in line.rstrip() else "|"
+    bar = "|" if "\t" not in line and line.count("|") >= 2 else "\t"  # noqa: PLR2004
     cells, at = [], span[0]
     for piece in line.split(bar)[: MAX_COLUMNS + 2]:
         trimmed = _trimmed(text, at, at + len(piece))

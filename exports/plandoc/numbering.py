@@ -14,7 +14,7 @@ _STYLES: tuple[tuple[int, str], ...] = (
     (2, rf"[{_CHINESE}]{{1,4}}(?:[、.](?!\d)|(?=[ ]{{1,4}}[\u4e00-\u9fff]))"),
     (3, rf"第(?:[{_CHINESE}]{{1,4}}|\d{{1,3}})条{_WORD}"),
     (4, rf"\([{_CHINESE}]{{1,4}}\)[、.]?|[㈠-㈩]"),
-    (5, r"\d{1,3}(?:[.](?!\d)|、)|[⒈-⒛]"),
+    (5, r"\d{1,3}(?:[.](?!\d)|[.](?=20\d\d年)|、)|[⒈-⒛]"),
     (6, r"\(\d{1,3}\)[、.]?|[⑴-⒇]"),
     (7, r"\d{1,2}\)"),
     (8, "[①-⑳]"),
@@ -148,7 +148,7 @@ def _counts_on(folded: str, mark: Mark, counter: _Counter, before: Mark | None) 
     right_behind = before is not None and before.level < mark.level and mark.start - before.end < 60  # noqa: PLR2004
     if last is not None and mark.value == last.value + 1:
         better = counter.next_place(mark.value, mark.start, strong=True)
-        return strong or right_behind or better > min(follower, counter.next_place(1, mark.start))
+        return strong or right_behind or better >= min(follower, counter.next_place(1, mark.start))
     if mark.value == 1:
         going_on = counter.next_place(last.value + 1, mark.start) if last else 1 << 60
         if last is not None and last.value == 1 and not strong and not right_behind:

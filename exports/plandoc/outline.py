@@ -18,7 +18,7 @@ FLAT_LINE = 300  # characters; a longer line may hold several paragraphs
 FEW = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A numbered heading or point with what stands under it. ``end`` closes its own text, ``last`` the subtree."""
 
@@ -103,12 +103,14 @@ def build(layout: Layout, marks: Sequence[Mark], has_clause: Callable[[int, int]
 def groups_of(roots: list[Node]) -> list[list[Node]]:
     """Part the outermost nodes where their count begins again: a notice may hold several plans."""
     groups: list[list[Node]] = []
+    least = 0
     for root in roots:
         begins = root.mark.value == 1 and bool(groups) and groups[-1][-1].mark.value > 0
-        shallower = bool(groups) and root.mark.level < min(node.mark.level for node in groups[-1])
-        if not groups or begins or shallower:
+        if not groups or begins or root.mark.level < least:
             groups.append([])
+            least = root.mark.level
         groups[-1].append(root)
+        least = min(least, root.mark.level)
     return groups
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +19,8 @@ from exports.plandoc.points import Rules, clauses_in, has_clause, make_point
 from exports.plandoc.review import damaged_runs, gaps, unit_doubts
 from exports.plandoc.tables import Rows, read_table
 from exports.plandoc.units import same_order
+
+MAX_DOUBTS = 300  # a document with more is broken, and nobody reads them
 
 
 def parse_text(text: str, *, name: str = "") -> list[DocumentDraft]:
@@ -97,7 +100,7 @@ def _add_tables(work: _Work, tables: list[Table]) -> None:
         else:
             plan = PlanDraft(title)
             work.plans.append(plan)
-        plan.sections.extend(section for section in rows.sections if section not in plan.sections)
+        plan.sections = same_order([*plan.sections, *rows.sections])
         plan.points.extend(rows.points)
         plan.standing_units = same_order([*plan.standing_units, *rows.standing])
         work.draft.review.extend(rows.review)
@@ -105,8 +108,8 @@ def _add_tables(work: _Work, tables: list[Table]) -> None:
 
 
 def _title_before(layout: Layout, at: int) -> str:
-    lines = [line for line in layout.lines if line.end <= at][-4:]
-    for line in reversed(lines):
+    before = [line for line in layout.lines_between(max(0, at - 600), at) if line.end <= at][-4:]
+    for line in reversed(before):
         if looks_like_title(layout.folded_line(line)) and len(layout.folded_line(line)) < 60:  # noqa: PLR2004
             return re.sub(r"\s", "", layout.text[line.start : line.end])
     return ""
@@ -133,7 +136,8 @@ def _add_points(work: _Work, roots: list[Node], *, with_tables: bool) -> None:
             point.section = _heading(work.layout, above) if above is not None else ""
             point.end = _trim(work.layout, point.start, point.end)
             plan.points.append(point)
-            plan.standing_units = same_order([*plan.standing_units, *(name.text for name in standing)])
+            plan.standing_units.extend(name.text for name in standing)
+        plan.standing_units = same_order(plan.standing_units)
         for node in found.idle:
             words = _heading(work.layout, node)[:20]
             work.draft.review.append(
@@ -158,11 +162,11 @@ _CLOSING = ("附件", "(此件", "抄送", "(联系人", "注:", "备注:", "主
 def _closed(layout: Layout, node: Node, *, single: bool = False) -> int:
     """Return where the last point of a count ends: behind its clause, or before the closing lines."""
     start, end = node.mark.end, node.end
-    clauses = clauses_in(layout, start, end)
+    clauses = [clause for clause in clauses_in(layout, start, end) if clause.end > clause.start]
     if clauses:
         stop = max(clause.end for clause in clauses)
         return stop + (layout.folded[stop : stop + 1] in "。;)" and stop < end)
-    inside = [line for line in layout.lines if line.start < end and line.end > start]
+    inside = layout.lines_between(start, end)
     stop = end
     for place, line in enumerate(inside):
         folded = layout.folded[max(line.start, start) : min(line.end, end)]
@@ -201,8 +205,8 @@ def _plan_title(work: _Work, groups: list[list[Node]], place: int) -> str:
             if looks_like_title(fold_in_place(work.head.title)) and "印发" not in fold_in_place(work.head.title)
             else ""
         )
-    for line in layout.lines:
-        if floor <= line.start < start and looks_like_title(layout.folded_line(line)):
+    for line in layout.lines_between(floor, start)[:200]:
+        if floor <= line.start and line.end - line.start < 200 and looks_like_title(layout.folded_line(line)):  # noqa: PLR2004
             return re.sub(r"\s", "", layout.text[line.start : line.end])
     return _inline_title(layout, floor, start)
 
@@ -235,10 +239,13 @@ def _finish(work: _Work) -> None:
         _yearless(point) for plan in draft.plans for point in plan.points
     ):
         draft.review.append(ReviewDraft("文件沒有寫明日期，未寫年份的時限無法確定年份，或按標題中的年份推定。"))
-    covered = [(point.start, point.end) for plan in draft.plans for point in plan.points]
+    covered = sorted((point.start, point.end) for plan in draft.plans for point in plan.points)
     for doubt in damaged_runs(draft.text):
-        if not any(start <= doubt.start < end for start, end in covered):
+        place = bisect_right(covered, (doubt.start, 1 << 60)) - 1
+        if place < 0 or doubt.start >= covered[place][1]:
             draft.review.append(doubt)
+    if len(draft.review) > MAX_DOUBTS:
+        draft.review[MAX_DOUBTS:] = [ReviewDraft(f"疑點超過 {MAX_DOUBTS} 處，其餘未列出，原件可能已損壞。")]
     if draft.secrecy:
         draft.review.append(ReviewDraft(f"文件帶有「{draft.secrecy}」標記，請注意不得公開或外傳。"))
 

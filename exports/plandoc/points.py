@@ -8,7 +8,7 @@ from datetime import date
 
 from db.drafts import DeadlineDraft, PointDraft
 from db.terms import DeadlineKind, UnitRole
-from exports.plandoc.clauses import Clause, closing_clause, find_clauses, read_value
+from exports.plandoc.clauses import Clause, closing_clause, find_clauses, read_value, spoken_clause
 from exports.plandoc.deadlines import frequencies, in_text, read_deadline
 from exports.plandoc.heads import CITED
 from exports.plandoc.labels import Label, Role, find_labels
@@ -37,8 +37,9 @@ def clauses_in(layout: Layout, start: int, end: int) -> list[Clause]:
             found.append(clause)
     if not any(clause.lead or clause.co for clause in found):
         last = closing_clause(layout.text, layout.folded, start, end)
-        if last is not None:
-            found.append(last)
+        spoken = last or spoken_clause(layout.text, layout.folded, start, end)
+        if spoken is not None:
+            found.append(spoken)
     return sorted(found, key=lambda clause: clause.start)
 
 
@@ -131,6 +132,9 @@ def point_text(layout: Layout, start: int, end: int, clauses: list[Clause]) -> s
             continue
         pieces.append(layout.text[at : clause.start])
         at = clause.end
+        closed = not pieces[-1].strip() or pieces[-1].rstrip()[-1] in "。；;：:"
+        while closed and at < end and layout.folded[at] in "。;, ":
+            at += 1
     pieces.append(layout.text[at:end])
     rough = "".join(pieces)
     lines = [line.strip(_EDGES) if line.strip() else "" for line in _paragraphs(layout, rough, start, end)]

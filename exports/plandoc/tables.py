@@ -33,6 +33,7 @@ class Rows:
     review: list[ReviewDraft] = field(default_factory=list)
     columns: list[Column | None] = field(default_factory=list)
     title: str = ""
+    known: dict[str, str] = field(default_factory=dict)
 
 
 def read_table(layout: Layout, table: Table, rules: Rules, before: Sequence[Column | None]) -> Rows | None:
@@ -167,11 +168,10 @@ def _category(row: Sequence[Cell], columns: Sequence[Column | None]) -> str | No
 
 def _add_section(result: Rows, text: str) -> str:
     words = re.sub(r"\s+", "", text)
-    for known in result.sections:
-        if fold_in_place(known) == fold_in_place(words):
-            return known
-    result.sections.append(words)
-    return words
+    known = result.known.setdefault(fold_in_place(words), words)
+    if known is words:
+        result.sections.append(words)
+    return known
 
 
 def _row_point(

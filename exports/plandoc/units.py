@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from db.terms import UnitRole
 from exports.plandoc.fold import fold_in_place
 
+MAX_PIECE = 200  # characters between two separators; a longer one is prose
 MAX_NAME = 40  # characters; a longer piece is a sentence, not a name
 _TAIL = re.compile(
     r"(?:[部委办厅局署院会社行室处科股所站队校馆台库关司组团企镇乡村场矿厂盟旗区]|中心|公司|集团|政府|大学|[妇残侨文科]联|工商联|科协|社科联"
@@ -124,6 +125,8 @@ def _pieces(text: str) -> list[str]:
     """Split at separators outside brackets, then at 等, 和, 及 and where two names are glued."""
     found: list[str] = []
     for piece in _separated(text):
+        if len(piece) > MAX_PIECE:
+            continue
         for part in _at_spaces(piece):
             for named in _after_deng(part):
                 for side in _at_joints(named):
@@ -221,7 +224,12 @@ def _collectives_joined(pieces: list[str]) -> list[str]:
     for piece in pieces:
         folded = fold_in_place(piece)
         before = fold_in_place(joined[-1]) if joined else ""
-        if before.startswith("各") and _PLACE_WORD.match(folded) and not re.search("政府|委$|局$", before):
+        if (
+            before.startswith("各")
+            and len(before) < MAX_NAME
+            and _PLACE_WORD.match(folded)
+            and not re.search("政府|委$|局$", before)
+        ):
             joined[-1] += "、" + piece
         else:
             joined.append(piece)
