@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from db.terms import UnitRole
 from exports.plandoc.fold import fold_in_place
-from exports.plandoc.labels import Role, find_labels
+from exports.plandoc.labels import Label, Role, find_labels
 from exports.plandoc.units import Name, is_group, is_unit, read_names
 
 MAX_SPOKEN = 200  # characters on each side of 牽頭 inside a sentence
@@ -126,7 +126,7 @@ def read_clause(text: str) -> Clause | None:
         text, folded = _without(text, rule.span()), _without(folded, rule.span())
     labels = find_labels(folded, 0, len(folded))
     if labels:
-        _read_labels(clause, text, folded, labels)
+        _read_labels(clause, text, labels)
         if labels[0].start > 0:
             _read_roles(clause, text[: labels[0].start], folded[: labels[0].start])
     else:
@@ -150,7 +150,7 @@ def _without(text: str, span: tuple[int, int]) -> str:
     return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
 
 
-def _read_labels(clause: Clause, text: str, folded: str, labels: list) -> None:  # type: ignore[type-arg]
+def _read_labels(clause: Clause, text: str, labels: list[Label]) -> None:
     for label in labels:
         value = text[label.value_start : label.value_end]
         if label.role is Role.DEADLINE:
@@ -200,7 +200,7 @@ def _read_roles(clause: Clause, text: str, folded: str, unmarked: UnitRole = Uni
             continue
         at, marked = start, False
         for marker in _markers(folded, start, end):
-            names = [*pending, *_names_around(text, folded, at, marker.start())]
+            names = [*pending, *_names_around(text, at, marker.start())]
             pending = []
             marked = True
             if marker["standing"]:
@@ -210,13 +210,18 @@ def _read_roles(clause: Clause, text: str, folded: str, unmarked: UnitRole = Uni
             at = marker.end()
         clause.marked |= marked
         rest = read_names(text[at:end])
-        if rest and all(is_unit(_bare(name)) or name.group for name in rest):
-            pending.extend(rest)
-        elif rest and not marked and sum(is_unit(_bare(name)) for name in rest) * 2 > len(rest):
+        if _are_units(rest, mostly=not marked):
             pending.extend(rest)
         elif rest and not marked:
             clause.other += len(rest)
     clause.add(pending, unmarked)
+
+
+def _are_units(names: list[Name], *, mostly: bool) -> bool:
+    """Tell whether all names, or more than half of them, are units or collectives."""
+    if names and all(is_unit(_bare(name)) or name.group for name in names):
+        return True
+    return mostly and sum(is_unit(_bare(name)) for name in names) * 2 > len(names)
 
 
 def _markers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -226,7 +231,7 @@ def _markers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
             yield marker
 
 
-def _names_around(text: str, folded: str, start: int, end: int) -> list[Name]:
+def _names_around(text: str, start: int, end: int) -> list[Name]:
     return [name for name in read_names(text[start:end]) if len(name.text) <= 60]  # noqa: PLR2004 - not prose
 
 
@@ -238,7 +243,7 @@ def _read_standing(clause: Clause, names: list[Name], after: str) -> None:
 
 
 def closing_clause(text: str, folded: str, start: int, end: int) -> Clause | None:
-    """Read an unbracketed last sentence that is nothing but a clause: 由省政務局牽頭，省財政廳配合。"""
+    """Read an unbracketed last sentence that is nothing but a clause: 由省政務局牽頭，省財政廳配合."""
     stop = end
     while stop > start and folded[stop - 1] in " \n。":
         stop -= 1

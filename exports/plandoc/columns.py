@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from itertools import pairwise
 
 from exports.plandoc.deadlines import is_wording
+from exports.plandoc.fold import fold_in_place
 from exports.plandoc.labels import Role, role_of
 from exports.plandoc.layout import Cell
-from exports.plandoc.fold import fold_in_place
 from exports.plandoc.units import is_unit, read_names
 
 MAX_HEADING = 24  # characters
@@ -28,15 +29,26 @@ class Column(Enum):
 
 
 _BY_ROLE = {Role.LEAD: Column.LEAD, Role.CO: Column.CO, Role.DEADLINE: Column.DEADLINE}
+_NOT_OURS = (
+    r"领导|责任人|负责人|联系人|联络|电话|启动时间|开始时间|起始|备注|说明|进展|进度|状态|动态|办理情况|落实情况|完成情况"
+    r"|投资|分值|扣分|评分|评价|效果|成果|是否|存在|未完成|解决方案|下一步|起止"
+)
+_OTHER_UNITS = (
+    r"(?:责任|配合|实施|承办|协办|主体|办理|落实|参与|参加|协同|协助|完成|执行|整改|承担)\S{0,6}"
+    r"(?:单位|部门|科室|处室|股室|机构|主体)|责任主体|责任分工|^责任者?$|^单位$|^co$|任务分工"
+)
+_BY_WHEN = r"时限|期限|截止|完成时间|时间节点|完成日期|时间要求|时间安排|推进时间|计划时间|^time$|^时间$|^deadline$"
+_UNDER_WHICH = r"类别|分类|领域|板块|方面|一级指标|专项|^category$|^group$|任务类型|整改类型|所属|章节|大项"
+_WHAT = r"任务|要求|内容|措施|目标|事项|举措|项目|要点|工作|指标|问题|清单|名称|标准|做法|重点|^task$"
 _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.NUMBER, re.compile(r"^(?:序号|编号|序|号|项次|系统内编号|任务编号|no\.?|id|序列)$", re.IGNORECASE)),
-    (Column.OTHER, re.compile(r"领导|责任人|负责人|联系人|联络|电话|启动时间|开始时间|起始|备注|说明|进展|进度|状态|动态|办理情况|落实情况|完成情况|投资|分值|扣分|评分|评价|效果|成果|是否|存在|未完成|解决方案|下一步|起止")),
+    (Column.OTHER, re.compile(_NOT_OURS)),
     (Column.LEAD, re.compile(r"牵头|主办|主要责任单位|主责|^owner$|^lead$")),
-    (Column.CO, re.compile(r"(?:责任|配合|实施|承办|协办|主体|办理|落实|参与|参加|协同|协助|完成|执行|整改|承担)\S{0,6}(?:单位|部门|科室|处室|股室|机构|主体)|责任主体|责任分工|^责任者?$|^单位$|^co$|任务分工")),
-    (Column.DEADLINE, re.compile(r"时限|期限|截止|完成时间|时间节点|完成日期|时间要求|时间安排|推进时间|计划时间|^time$|^时间$|^deadline$")),
-    (Column.SECTION, re.compile(r"类别|分类|领域|板块|方面|一级指标|专项|^category$|^group$|任务类型|整改类型|所属|章节|大项")),
-    (Column.TEXT, re.compile(r"任务|要求|内容|措施|目标|事项|举措|项目|要点|工作|指标|问题|清单|名称|标准|做法|重点|^task$")),
-)  # fmt: skip
+    (Column.CO, re.compile(_OTHER_UNITS)),
+    (Column.DEADLINE, re.compile(_BY_WHEN)),
+    (Column.SECTION, re.compile(_UNDER_WHICH)),
+    (Column.TEXT, re.compile(_WHAT)),
+)
 
 
 def plain(text: str) -> str:
@@ -80,10 +92,10 @@ def _is_heading(texts: Sequence[str], columns: Sequence[Column | None]) -> bool:
     names = sum(column is not None for column in columns)
     filled = sum(bool(text.strip()) for text in texts)
     return (
-        len(distinct) >= 2
+        len(distinct) > 1
         and (bool(useful and (known - useful)) or {Column.NUMBER, Column.TEXT} <= known)
         and names * 3 >= filled * 2
-    )  # noqa: PLR2004
+    )
 
 
 def _is_second(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
@@ -92,7 +104,7 @@ def _is_second(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
         return False
     above = [plain(cell.text) for cell in first]
     below = [plain(cell.text) for cell in second]
-    spans = any(a and a == b for a, b in zip(above, above[1:], strict=False)) or "" in above
+    spans = any(a and a == b for a, b in pairwise(above)) or "" in above
     if any(len(text) > MAX_HEADING for text in below) or not spans:
         return False
     fresh = [text for text, over in zip(below, above, strict=True) if text and text != over]

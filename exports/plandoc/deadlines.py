@@ -28,7 +28,8 @@ _IN_TEXT = re.compile(
     | {_YEAR}(?:年)?(?:底|末){_BEFORE}?
     | {_YEAR}(?:{_BEFORE}|(?:以|之)?内)
     | (?:今年|本年度?|当年|明年)(?:{_MONTH})?(?:年)?(?:底|末){_BEFORE}?
-    | (?:{_YEAR}|今年|明年)?(?:上半年|下半年|(?:第)?[一二三四1-4]季度)(?:(?:末|底){_BEFORE}?|{_BEFORE}|(?=完成|实现|建成|出台|印发|启动|基本|全面))
+    | (?:{_YEAR}|今年|明年)?(?:上半年|下半年|(?:第)?[一二三四1-4]季度)
+      (?:(?:末|底){_BEFORE}?|{_BEFORE}|(?=完成|实现|建成|出台|印发|启动|基本|全面))
     | (?<![0-9一二三四五六七八九十每两几])年(?:底|末){_BEFORE}?
     | (?<![0-9一二三四五六七八九十两几数多前同近往周整历常])年内(?!部|外|容|涵)
     | (?:自)?(?:本[^,。;、]{{1,6}}?)?(?:印发|发布|公布|下发)之日起\d{{1,3}}(?:个工作)?(?:日|天|个月|年)(?:之|以)?内
@@ -138,14 +139,14 @@ def dates_in(folded: str, *, base: date | None) -> list[date]:
     return found
 
 
-def _year(token: str | None, base: date | None) -> int | None:
-    if not token:
+def _year(word: str | None, base: date | None) -> int | None:
+    if not word:
         return None
-    if token in ("今年", "本年", "本年度", "当年"):
+    if word in ("今年", "本年", "本年度", "当年"):
         return base.year if base else None
-    if token == "明年":
+    if word == "明年":
         return base.year + 1 if base else None
-    plain = "".join(_CHINESE_DIGIT.get("二" if char == "两" else char, char) for char in token.rstrip("年"))
+    plain = "".join(_CHINESE_DIGIT.get("二" if char == "两" else char, char) for char in word.rstrip("年"))
     return int(plain) if plain.isdigit() else None
 
 

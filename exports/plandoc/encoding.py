@@ -18,7 +18,7 @@ _SAMPLE = 20_000  # bytes that decide between encodings; the whole is decoded on
 
 
 def decode(content: bytes, *, name: str) -> str:
-    """Return the text of a plain-text file with ``\\n`` line ends; raise :class:`UnreadableInput` where it is none."""
+    r"""Return the text of a plain-text file with ``\n`` line ends; raise :class:`UnreadableInput` where it is none."""
     if not content.strip(b" \t\r\n\x00"):
         raise UnreadableInput("「{name}」是空文件，沒有文字。請重新取得原件。", name=name)
     for bom, codec in _BOMS:
@@ -36,7 +36,7 @@ def _decoded(content: bytes, codec: str, name: str) -> str:
     try:
         text = content.decode(codec)
     except UnicodeDecodeError as error:
-        if codec != "gb18030" and codec != "utf-8":
+        if codec not in {"gb18030", "utf-8"}:
             raise UnreadableInput(
                 "「{name}」的文字編碼不完整（第 {place} 字節），讀不出來。請重新取得原件。",
                 name=name,
@@ -60,7 +60,7 @@ def _score(sample: bytes, codec: str) -> float:
     text = codecs.getincrementaldecoder(codec)(errors="replace").decode(sample)
     if not text:
         return 0.0
-    bad = sum(char == "\ufffd" or (ord(char) < 32 and char not in "\t\n\r\f\x0b") for char in text)
+    bad = sum(char == "\ufffd" or (char < " " and char not in "\t\n\r\f\x0b") for char in text)
     if bad > len(text) * 0.02:
         return 0.0
     good = sum(char in _FREQUENT for char in text)

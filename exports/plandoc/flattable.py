@@ -17,11 +17,14 @@ from exports.plandoc.numbering import DIGIT, SECTION, Mark, hidden_marks
 from exports.plandoc.units import is_unit, name_cuts, read_names
 
 MAX_CELLS = 200  # characters that the cells behind a task take up where no full stop tells them apart
+FEWEST_ROWS = 2  # fewer show no count to go by
 MIN_FLAT = 120  # characters; a shorter line holds no table
 _TEXT_WORDS = (
-    "序号", "编号", "工作任务", "主要任务", "重点任务", "具体任务", "任务名称", "任务内容", "任务分解", "工作要求", "具体要求", "任务要求", "工作内容", "主要内容",
-    "具体内容", "公开内容", "工作措施", "具体措施", "主要措施", "重点工作", "工作目标", "目标任务", "任务目标", "工作事项", "公开事项", "事项名称", "项目名称", "重点事项",
-    "工作项目", "工作重点", "工作举措", "具体举措", "类别", "领域", "任务", "要求", "内容", "措施", "目标", "项目", "事项", "举措", "备注", "责任人", "责任领导", "分管领导",
+    "序号", "编号", "工作任务", "主要任务", "重点任务", "具体任务", "任务名称", "任务内容", "任务分解", "工作要求",
+    "具体要求", "任务要求", "工作内容", "主要内容", "具体内容", "公开内容", "工作措施", "具体措施", "主要措施",
+    "重点工作", "工作目标", "目标任务", "任务目标", "工作事项", "公开事项", "事项名称", "项目名称", "重点事项",
+    "工作项目", "工作重点", "工作举措", "具体举措", "类别", "领域", "任务", "要求", "内容", "措施", "目标", "项目",
+    "事项", "举措", "备注", "责任人", "责任领导", "分管领导",
 )  # fmt: skip
 _WORD = "|".join(sorted(map(re.escape, {*_TEXT_WORDS, *heading_words()}), key=len, reverse=True))
 _HEADINGS = re.compile(rf"(?:(?:{_WORD})[ ]?){{3,14}}")
@@ -70,7 +73,7 @@ def _heading(folded: str, line: Line) -> list[tuple[int, int]] | None:
 def _table(layout: Layout, line: Line, heading: list[tuple[int, int]]) -> Table | None:
     columns = [column_of(layout.folded[a:b]) or Column.OTHER for a, b in heading]
     rows = _rows(layout.folded, heading[-1][1], line.end, numbered=Column.NUMBER in columns)
-    if len(rows) < 2:  # noqa: PLR2004 - no count to go by
+    if len(rows) < FEWEST_ROWS:
         return None
     texts = [i for i, column in enumerate(columns) if column in (Column.TEXT, Column.SECTION)]
     cells = [[_cell(layout, a, b) for a, b in heading]]
@@ -93,11 +96,9 @@ def _blank(at: int) -> Cell:
 
 def _rows(folded: str, start: int, end: int, *, numbered: bool) -> list[_Row]:
     marks = hidden_marks(folded, start, end)
-    level = (
-        DIGIT
-        if sum(mark.level == DIGIT for mark in marks) >= 2
-        else max((mark.level for mark in marks), default=SECTION)
-    )  # noqa: PLR2004
+    level = max((mark.level for mark in marks), default=SECTION)
+    if sum(mark.level == DIGIT for mark in marks) >= FEWEST_ROWS:
+        level = DIGIT
     plain_marks = _plain_numbers(folded, start, end) if numbered else []
     if len(plain_marks) > sum(mark.level == level for mark in marks):
         level = DIGIT

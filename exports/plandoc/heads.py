@@ -32,7 +32,8 @@ _META = re.compile(
     r"|公开范围|有效性|有效期|效力状态|文号|字号|发文字号|名称|标题|作者|浏览次数|浏览|阅读|点击|访问量|字体|打印|分享|字号大小|编辑|责任编辑|签发人|当前位置|您现在的位置|您所在的位置|首页|附件|抄送|密级|紧急程度|保密期限|备注|注|单位|填报单位|制表|联系人)"
     r"\s*(?:[:>)\]】\d]|$))"
 )
-_DATE = r"(?:(?:19|20)\d\d|[二两][零一二三四五六七八九]{3})\s?年\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?日"
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DATE = rf"(?:(?:19|20)\d\d|[二两][零一二三四五六七八九]{{3}})\s?年\s?{_NUMERAL}\s?月\s?{_NUMERAL}\s?日"
 _DATE_LINE = re.compile(rf"\(?\s*(?:(?P<unit>[^,。;:]{{2,40}}?)\s*)?(?P<date>{_DATE})\s*\)?")
 _SIGNED_FLAT = re.compile(rf"[。!]\s*(?P<unit>[\u4e00-\u9fff]{{2,40}}?)\s*(?P<date>{_DATE})(?!前|起|至|以|印发)")
 _NUMERIC = r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})"
@@ -41,6 +42,9 @@ _ISSUED = re.compile(rf"(?:成文日期|发文日期|印发日期|生成日期)\
 _ADDRESSEE = re.compile(r"[^。;!?]{2,200}:")
 MAX_HEAD_LINE = 1000  # characters of a paragraph in which the own number may stand
 MAX_HEAD_LINES = 400
+MIN_TITLE, MAX_TITLE = 4, 120  # characters
+MAX_SOLE_TITLE = 60  # of a first line that has no word of a title at its end
+MAX_BEHIND_NUMBER = 20  # of what a line holds behind the document's own number
 _CHINESE = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 _NAMED = re.compile(r"《([^《》]{4,80})》")
 _FLAT_TITLE = re.compile(
@@ -103,11 +107,11 @@ def looks_like_title(folded: str) -> bool:
     """Tell whether a paragraph reads as a title: short, no sentence, ending in a word such as 通知 or 分解表."""
     plain = re.sub(r"\s", "", folded)
     return (
-        4 <= len(plain) <= 120
+        MIN_TITLE <= len(plain) <= MAX_TITLE
         and not re.search(r"[。;!?:]", plain.rstrip(":"))
         and plain[-1] not in ":,"
         and bool(_TITLE_END.search(plain))
-    )  # noqa: PLR2004
+    )
 
 
 def _skipped(folded: str) -> bool:
@@ -166,9 +170,9 @@ def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -
     sole = (
         first
         and not re.search(r"[。;,]", begin)
-        and 4 <= len(begin) <= 60
+        and MIN_TITLE <= len(begin) <= MAX_SOLE_TITLE
         and re.search(r"工作|任务|分解|清单|台账|方案|表", begin)
-    )  # noqa: PLR2004
+    )
     return ((start, lines[place].end), 1) if sole else (None, 1)
 
 
@@ -230,9 +234,9 @@ def _at_line_edge(folded: str, start: int, end: int) -> bool:
     before, after = folded[:start].strip(), folded[end:].strip()
     return (
         (not before or bool(_TITLE_END.search(before)) or before.endswith("文件"))
-        and len(after) < 20
+        and len(after) < MAX_BEHIND_NUMBER
         and "。" not in after
-    )  # noqa: PLR2004
+    )
 
 
 def _compact(text: str, start: int, end: int) -> str:

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 MAX_SPAN = 2000  # rows one cell may cover; browsers stop at a like number
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "title", "select", "option", "button", "nav"})
 _BLOCKS = frozenset(
-    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "body", "html", "blockquote", "center",
-     "dl", "dt", "dd", "header", "footer", "main", "form", "hr", "pre", "address", "figure", "fieldset", "tr", "td", "th"}
+    {
+        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "body", "html",
+        "blockquote", "center", "dl", "dt", "dd", "header", "footer", "main", "form", "hr", "pre", "address",
+        "figure", "fieldset", "tr", "td", "th",
+    }
 )  # fmt: skip
 
 
@@ -24,8 +27,7 @@ def parts_of_html(markup: str) -> Iterator[str | Grid]:
 
     soup = BeautifulSoup(markup, "lxml")
     buffer: list[str] = []
-    for part in _walk(soup, buffer):
-        yield part
+    yield from _walk(soup, buffer)
     yield from _flushed(buffer)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -254,7 +255,7 @@ def _rows_of_stream(cells: list[Cell], folded: str) -> list[list[Cell]]:
     numbered = [i for i, cell in enumerate(cells) if _NUMBERED.match(folded[cell.start : cell.end])]
     if len(numbered) < 2:  # noqa: PLR2004 - one numbered cell shows no rhythm
         return []
-    steps = [b - a for a, b in zip(numbered, numbered[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(numbered)]
     width = max(steps)
     tail = min([*steps, len(cells) - numbered[-1]]) - 1
     column = max(0, width - 1 - tail)

@@ -60,8 +60,8 @@ def read_marks(layout: Layout) -> list[Mark]:
     shown = Counter(mark.level for mark in at_lines)
     inside = Counter(mark.level for mark in hidden)
     levels = {
-        level for level in inside if flat or (level in (SECTION, ITEM) and shown[level] < 2 and inside[level] >= FEW)
-    }  # noqa: PLR2004
+        level for level in inside if flat or (level in (SECTION, ITEM) and shown[level] <= 1 and inside[level] >= FEW)
+    }
     places = {mark.start: mark for mark in [*(m for m in hidden if m.level in levels), *at_lines]}
     return [places[start] for start in sorted(places)]
 

@@ -20,6 +20,7 @@ from exports.plandoc.review import damaged_runs, gaps, unit_doubts
 from exports.plandoc.tables import Rows, read_table
 from exports.plandoc.units import same_order
 
+MAX_SIGNATURE = 25  # characters of an issuer's line under the text
 MAX_DOUBTS = 300  # a document with more is broken, and nobody reads them
 
 
@@ -179,9 +180,9 @@ def _closed(layout: Layout, node: Node, *, single: bool = False) -> int:
 def _is_signature(folded: str) -> bool:
     plain = re.sub(r"\s", "", folded)
     return bool(re.fullmatch(r".{0,40}(?:20\d\d|二零..)年.{1,3}月.{1,4}日", plain)) or (
-        len(plain) <= 25
+        len(plain) <= MAX_SIGNATURE
         and bool(re.search(r"(?:人民政府|办公室|办公厅|委员会|局|厅|国务院|委|部|会)$", plain))
-        and "," not in plain  # noqa: PLR2004
+        and "," not in plain
     )
 
 
@@ -226,28 +227,38 @@ def _finish(work: _Work) -> None:
     if len(draft.plans) == 1 and not draft.plans[0].title:
         draft.plans[0].title = draft.title
     for plan in draft.plans:
-        bare = [point for point in plan.points if not point.lead]
-        for point in plan.points:
-            point.review.extend(damaged_runs(draft.text, point.start, point.end))
-            point.review.extend(unit_doubts(point))
-        if bare:
-            draft.review.append(ReviewDraft(f"{len(plan.points)} 條要點中有 {len(bare)} 條沒有寫明牽頭單位。"))
-        draft.review.extend(gaps(plan))
+        draft.review.extend(_doubts_of_plan(draft, plan))
     if not draft.plans:
         draft.review.append(ReviewDraft("沒有讀出任何要點，請核對是否為要點、分工或分解表。"))
     if not (draft.issued_on or draft.published_on) and any(
         _yearless(point) for plan in draft.plans for point in plan.points
     ):
         draft.review.append(ReviewDraft("文件沒有寫明日期，未寫年份的時限無法確定年份，或按標題中的年份推定。"))
-    covered = sorted((point.start, point.end) for plan in draft.plans for point in plan.points)
-    for doubt in damaged_runs(draft.text):
-        place = bisect_right(covered, (doubt.start, 1 << 60)) - 1
-        if place < 0 or doubt.start >= covered[place][1]:
-            draft.review.append(doubt)
+    draft.review.extend(_damage_outside_points(draft))
     if len(draft.review) > MAX_DOUBTS:
         draft.review[MAX_DOUBTS:] = [ReviewDraft(f"疑點超過 {MAX_DOUBTS} 處，其餘未列出，原件可能已損壞。")]
     if draft.secrecy:
         draft.review.append(ReviewDraft(f"文件帶有「{draft.secrecy}」標記，請注意不得公開或外傳。"))
+
+
+def _doubts_of_plan(draft: DocumentDraft, plan: PlanDraft) -> list[ReviewDraft]:
+    """Give each point its doubts and return those about the plan as a whole."""
+    for point in plan.points:
+        point.review.extend(damaged_runs(draft.text, point.start, point.end))
+        point.review.extend(unit_doubts(point))
+    bare = sum(not point.lead for point in plan.points)
+    told = [ReviewDraft(f"{len(plan.points)} 條要點中有 {bare} 條沒有寫明牽頭單位。")] if bare else []
+    return [*told, *gaps(plan)]
+
+
+def _damage_outside_points(draft: DocumentDraft) -> list[ReviewDraft]:
+    covered = sorted((point.start, point.end) for plan in draft.plans for point in plan.points)
+    found = []
+    for doubt in damaged_runs(draft.text):
+        place = bisect_right(covered, (doubt.start, 1 << 60)) - 1
+        if place < 0 or doubt.start >= covered[place][1]:
+            found.append(doubt)
+    return found
 
 
 def _yearless(point: PointDraft) -> bool:

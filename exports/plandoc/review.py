@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -45,7 +46,7 @@ def gaps(plan: PlanDraft) -> list[ReviewDraft]:
     """Return a doubt for each number that the author's count leaves out."""
     found = []
     numbered: Sequence[PointDraft] = [point for point in plan.points if point.number]
-    for before, here in zip(numbered, numbered[1:], strict=False):
+    for before, here in itertools.pairwise(numbered):
         first, second = value_of(fold_in_place(before.number)), value_of(fold_in_place(here.number))
         if second not in (1, first + 1):
             sentence = f"編號從「{before.number}」跳到「{here.number}」，請核對中間是否有遺漏。"

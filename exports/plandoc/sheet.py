@@ -67,7 +67,7 @@ def _sheet_parts(content: bytes) -> list[bytes]:
 
 
 def _widest_area(content: bytes) -> int:
-    """Return the area from A1 to the farthest cells, of the largest sheet of an .xlsx; the stated size is not believed."""
+    """Return the largest sheet's area from A1 to its farthest cells; the size it states is not believed."""
     widest = 0
     for part in _sheet_parts(content):
         rows = columns = 0
@@ -105,7 +105,7 @@ def _sparse_grids(content: bytes) -> list[Grid]:
 
 
 def _grid(sheet: CalamineSheet) -> Grid:
-    """Return the cells from A1 on: calamine counts rows from the first of the sheet, columns from the first that is used."""
+    """Return the cells from A1 on: calamine begins with row 1, but with the first column that is used."""
     left = min((sheet.start or (0, 0))[1], MAX_COLUMNS)
     rows = []
     for row in sheet.iter_rows():

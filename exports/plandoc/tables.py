@@ -15,12 +15,15 @@ from exports.plandoc.fold import fold_in_place
 from exports.plandoc.heads import CITED
 from exports.plandoc.labels import find_labels
 from exports.plandoc.layout import Cell, Layout, Table
-from exports.plandoc.numbering import mark_at
+from exports.plandoc.numbering import ITEM, mark_at
 from exports.plandoc.points import Rules, fill_deadlines, fill_units, point_text
 from exports.plandoc.units import same_order
 
 _NOTE = re.compile(r"^(?:备注|注[:：]|注\d|说明[:：]|填表说明|填报说明|合计|总计|制表|审核|填报人|单位负责人)")
 _EMPTY = frozenset({"", "无", "-", "--", "/", "\\"})
+_SECTION_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、.]?|\([一二三四五六七八九十]{1,3}\)")
+MAX_CATEGORY = 60  # characters of a row that is a heading for the rows below
+MAX_STRAY = 3  # a shorter text alone in a row is a slip, no heading
 
 
 @dataclass(slots=True)
@@ -37,7 +40,7 @@ class Rows:
 
 
 def read_table(layout: Layout, table: Table, rules: Rules, before: Sequence[Column | None]) -> Rows | None:
-    """Return the points of a table, or None where it is no plan table. ``before`` are the columns of the table before."""
+    """Return the points of a table, None where it is no plan table. ``before``: the columns of the table before."""
     rows = [row for row in table.rows if any(cell.text for cell in row)]
     found = heading_row(rows)
     result = Rows()
@@ -139,31 +142,27 @@ def _is_heading_again(row: Sequence[Cell]) -> bool:
 
 def _category(row: Sequence[Cell], columns: Sequence[Column | None]) -> str | None:
     """Return the heading that a row is: one text over all columns, or a text in the first cell alone."""
-    texts = {plain(cell.text) for cell in row if plain(cell.text) not in _EMPTY}
     filled = [i for i, cell in enumerate(row) if plain(cell.text) not in _EMPTY]
-    if (
-        len(texts) == 1
-        and len(row) > 1
-        and (len(filled) > 1 or columns[min(filled[0], len(columns) - 1)] not in (Column.SECTION, Column.OTHER))
-    ):
-        text = row[filled[0]].text
-        alone = columns[min(filled[0], len(columns) - 1)]
-        long = len(plain(text)) > 60 and alone is Column.TEXT  # noqa: PLR2004 - a task whose other cells are empty
-        numbered = mark_at(plain(text), 0, len(plain(text)))
-        is_task = alone is Column.TEXT and len(filled) == 1 and (long or (numbered is not None and numbered.level >= 4))  # noqa: PLR2004
-        return None if is_task or len(plain(text)) <= 3 else text  # noqa: PLR2004
-    if (
-        len(filled) == 2
-        and columns[filled[0]] is Column.NUMBER
-        and columns[min(filled[1], len(columns) - 1)] is Column.TEXT
-    ):  # noqa: PLR2004
-        number = plain(row[filled[0]].text)
-        if (
-            re.fullmatch(r"[一二三四五六七八九十]{1,3}[、.]?|\([一二三四五六七八九十]{1,3}\)", number)
-            and len(row[filled[1]].text) < 60
-        ):  # noqa: PLR2004
-            return row[filled[0]].text + "、" * (not number.endswith(("、", ")", "."))) + row[filled[1]].text
+    kinds = [columns[min(i, len(columns) - 1)] for i in filled]
+    first = row[filled[0]].text
+    if len({plain(row[i].text) for i in filled}) == 1 and len(row) > 1:
+        if len(filled) == 1 and (kinds[0] in (Column.SECTION, Column.OTHER) or _is_bare_task(first, kinds[0])):
+            return None
+        return first if len(plain(first)) > MAX_STRAY else None
+    if kinds == [Column.NUMBER, Column.TEXT]:
+        second = row[filled[1]].text
+        if _SECTION_NUMBER.fullmatch(plain(first)) and len(second) < MAX_CATEGORY:
+            return first + "、" * (not plain(first).endswith(("、", ")", "."))) + second
     return None
+
+
+def _is_bare_task(text: str, kind: Column | None) -> bool:
+    """Tell whether a text alone in its row is a task whose other cells are empty: long, or numbered like one."""
+    if kind is not Column.TEXT:
+        return False
+    words = plain(text)
+    mark = mark_at(words, 0, len(words))
+    return len(words) > MAX_CATEGORY or (mark is not None and mark.level >= ITEM)
 
 
 def _add_section(result: Rows, text: str) -> str:
@@ -227,6 +226,8 @@ def _cell_clauses(cells: dict[Column, list[Cell]]) -> list[Clause]:
             clause = Clause(0, 0, cell.text)
             read_value(clause, cell.text, role)
             found.append(clause)
-    for cell in cells[Column.DEADLINE]:
-        found.append(Clause(0, 0, "", deadlines=[cell.text] if plain(cell.text) not in _EMPTY else []))
+    found.extend(
+        Clause(0, 0, "", deadlines=[cell.text] if plain(cell.text) not in _EMPTY else [])
+        for cell in cells[Column.DEADLINE]
+    )
     return found

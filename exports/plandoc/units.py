@@ -1,6 +1,7 @@
 """Names of units in a clause, label or cell: parted, spelled out where a tail is shared, collectives told apart.
 
-Splitting keeps what belongs together: 文化和旅遊部, 有關部門和單位, 省市場監管局（省知識產權局）, 各市州、縣市區人民政府.
+Splitting keeps what belongs together: 文化和旅遊部, 有關部門和單位, 省市場監管局（省知識產權局）,
+各市州、縣市區人民政府.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from db.terms import UnitRole
 from exports.plandoc.fold import fold_in_place
 
 MAX_PIECE = 200  # characters between two separators; a longer one is prose
-MAX_NAME = 40  # characters; a longer piece is a sentence, not a name
+MIN_NAME, MAX_NAME = 2, 40  # characters; a longer piece is a sentence, not a name
 _TAIL = re.compile(
     r"(?:[部委办厅局署院会社行室处科股所站队校馆台库关司组团企镇乡村场矿厂盟旗区]|中心|公司|集团|政府|大学|[妇残侨文科]联|工商联|科协|社科联"
     r"|街道|企业|单位|部门|机构|机关|地区|专班|支行|电力|电信|移动|联通|铁塔|烟草|邮政|消防|基地|兵团|党组|党委|军分区|地方|市州|县市"
@@ -80,7 +81,9 @@ class Name:
 
 def is_unit(folded: str) -> bool:
     """Tell whether a folded name can stand alone as a unit or a collective."""
-    return 2 <= len(folded) <= MAX_NAME and folded not in _BARE and (folded in _WHOLE or bool(_TAIL.search(folded)))
+    return (
+        MIN_NAME <= len(folded) <= MAX_NAME and folded not in _BARE and (folded in _WHOLE or bool(_TAIL.search(folded)))
+    )
 
 
 def is_group(folded: str) -> bool:
@@ -116,7 +119,7 @@ def _named(piece: str) -> Name | None:
         piece = (piece[: mark.start()] + piece[mark.end() :]).strip()
         folded = fold_in_place(piece)
     plain = re.sub(r"\s", "", folded)
-    if plain in _EMPTY or plain in _BARE or len(plain) < 2 or len(plain) > 2 * MAX_NAME:  # noqa: PLR2004
+    if plain in _EMPTY or plain in _BARE or not MIN_NAME <= len(plain) <= 2 * MAX_NAME:
         return None
     return Name(piece, is_group(plain), role)
 
