@@ -9,8 +9,9 @@ marks that it confuses, and a code whose plan is unknown is wrong anyway.
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 # 31 signs without those that are mistaken for each other in print: B/8, I/1, O/0, S/5, Z/2.
 SIGNS = "0123456789ACDEFGHJKLMNPQRTUVWXY"
@@ -40,8 +41,11 @@ def make_code(*, year: int, mark: str, point: int, number: int) -> str:
 
 def tidy(text: str) -> str:
     """Return a typed or printed code in its stored form: half-width, upper case, plain dashes, no spaces."""
-    folded = unicodedata.normalize("NFKC", text).upper()
-    return re.sub(r"\s", "", re.sub(r"[‐‑‒–—―−－]", "-", folded))
+    return re.sub(r"\s", "", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[‐‑‒–—―−－]", "-", unicodedata.normalize("NFKC", text).upper())
 
 
 def is_valid(code: str) -> bool:
@@ -78,3 +82,23 @@ def _numbered(suffix: str, taken: Collection[str]) -> str:
     while f"{char}{number}" in taken:
         number += 1
     return f"{char}{number}"
+
+
+_TOKEN = re.compile(rf"T\d{{4}}-[{SIGNS}]{{6}}")
+_TOKEN_SIGNS = 5
+
+
+def make_token(period: str, random: Callable[[int], int] = secrets.randbelow) -> str:
+    """Return a new token (識別碼) of a travelling workbook of ``period`` (``2022-06``): ``T2206-K7M3QX``.
+
+    Five of its signs are random, so that workbooks of another office or database are not taken for ours; the
+    last is the check character.
+    """
+    body = f"T{period[2:4]}{period[5:7]}-" + "".join(SIGNS[random(_MODULUS)] for _ in range(_TOKEN_SIGNS))
+    return body + check_sign(body)
+
+
+def find_tokens(text: str) -> list[str]:
+    """Return the right tokens in a text such as the name of a file, each once, in order."""
+    found = (str(match[0]) for match in _TOKEN.finditer(_plain(text)))
+    return list(dict.fromkeys(token for token in found if check_sign(token[:-1]) == token[-1]))

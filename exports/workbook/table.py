@@ -51,9 +51,14 @@ def column_widths(
 
 
 def _usual_text(column: Column, rows: Sequence[LedgerRow], words: Words) -> float:
-    """Return how much text a column usually holds: a mean in which long cells weigh more, as they make rows high."""
-    powers = sum(fit.display_width(cells.shown(column.value(row, words))) ** _WEIGHT for row in rows)
-    return max(_ROOM_TO_WRITE, float((powers / max(1, len(rows))) ** (1 / _WEIGHT)))
+    """Return how much text a column usually holds, or has room for."""
+    return max(_ROOM_TO_WRITE, text_weight([cells.shown(column.value(row, words)) for row in rows]))
+
+
+def text_weight(texts: Sequence[str]) -> float:
+    """Return the length a column's texts usually have: a mean in which long ones weigh more, as they make rows high."""
+    powers = sum(fit.display_width(text) ** _WEIGHT for text in texts)
+    return float((powers / max(1, len(texts))) ** (1 / _WEIGHT))
 
 
 def write_table(sheet: Worksheet, table: Table) -> None:
