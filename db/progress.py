@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.assignments import FULL, by_code
@@ -75,11 +77,35 @@ def _carry_over(task: Assignment, report: Report) -> None:
         task.task_state = TaskState.IN_PROGRESS
 
 
-def latest(session: Session, assignments: list[int]) -> dict[int, ProgressEntry]:
-    """Return the last entry of each assignment that has one: of its latest period, entered last."""
-    query = select(ProgressEntry).order_by(ProgressEntry.period, ProgressEntry.id)
-    wanted = set(assignments)
-    return {entry.assignment_id: entry for entry in session.scalars(query) if entry.assignment_id in wanted}
+class Latest(NamedTuple):
+    """The last report on an assignment."""
+
+    assignment: int
+    period: str
+    text: str
+    problem: str
+    next_step: str
+
+
+def latest(session: Session, assignments: Sequence[int]) -> dict[int, Latest]:
+    """Return the last report of each assignment that has one: of its latest period, entered last."""
+    newest_first = (ProgressEntry.period.desc(), ProgressEntry.id.desc())
+    place = func.row_number().over(partition_by=ProgressEntry.assignment_id, order_by=newest_first)
+    ranked = (
+        select(ProgressEntry.id, place.label("place")).where(ProgressEntry.assignment_id.in_(assignments)).subquery()
+    )
+    query = (
+        select(
+            ProgressEntry.assignment_id,
+            ProgressEntry.period,
+            ProgressEntry.text,
+            ProgressEntry.problem,
+            ProgressEntry.next_step,
+        )
+        .join(ranked, ranked.c.id == ProgressEntry.id)
+        .where(ranked.c.place == 1)
+    )
+    return {found[0]: Latest(*found) for found in session.execute(query)}
 
 
 def listed(session: Session) -> list[tuple[ProgressEntry, Assignment, Unit | None]]:

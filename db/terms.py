@@ -65,6 +65,29 @@ class ReportState(Term):
     RETURNED = "returned", "退回補正"
 
 
+class Light(Term):
+    """What a row's light says (燈), the most pressing first to last: see ``db.lights``."""
+
+    LATE = "late", "逾期"
+    DUE = "due", "臨期"
+    OPEN = "open", "正常"
+    UNDATED = "undated", "無期限"
+    NO_LEAD = "no_lead", "待定"
+    PROPOSED = "proposed", "擬辦"
+    DONE = "done", "完成"
+    WITHDRAWN = "withdrawn", "撤銷"
+
+
+class DueWindow(Term):
+    """A stretch of time in which an open task is due (時限窗口)."""
+
+    TODAY = "today", "今天到期"
+    WEEK = "week", "本週到期"
+    MONTH = "month", "本月到期"
+    LATE = "late", "逾期"
+    UNDATED = "undated", "無期限"
+
+
 class MarkKind(Term):
     """What a passage attached to a work point is."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from db import terms
+from db.lights import SHAPES
 from db.shipped import shipped
 
 STEP = 4  # px; every distance is a multiple of it
@@ -36,16 +38,17 @@ class Light:
     colour: str
 
 
-LIGHTS = {
-    "proposed": Light("◇", "擬辦", FAINT),
-    "no_lead": Light("○", "待定", ACCENT),
-    "open": Light("●", "正常", GOOD),
-    "undated": Light("—", "無期限", FAINT),
-    "due": Light("▲", "到期", YELLOW),
-    "late": Light("■", "逾期", RED),
-    "done": Light("✓", "完成", GOOD),
-    "withdrawn": Light("×", "撤銷", FAINT),
+_COLOURS = {
+    terms.Light.PROPOSED: FAINT,
+    terms.Light.NO_LEAD: ACCENT,
+    terms.Light.OPEN: GOOD,
+    terms.Light.UNDATED: FAINT,
+    terms.Light.DUE: YELLOW,
+    terms.Light.LATE: RED,
+    terms.Light.DONE: GOOD,
+    terms.Light.WITHDRAWN: FAINT,
 }
+LIGHTS = {kind: Light(SHAPES[kind], kind.label, colour) for kind, colour in _COLOURS.items()}
 
 
 def colour(name: str) -> QColor:

@@ -102,7 +102,12 @@ def _second_measures(database: Database, county: Sequence[int], chance: random.R
         assignments.edit(
             database,
             ids=made.ids("assignment"),
-            fields={"leader": chance.choice(LEADERS), "deadline_on": date(2022, 11, 30), "deadline_text": "11月底前"},
+            fields={
+                "leader": chance.choice(LEADERS),
+                "deadline_on": date(2022, 11, 30),
+                "deadline_text": "11月底前",
+                "deadline_kind": DeadlineKind.FIXED,
+            },
         )
 
 
