@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.changes import Changes
 from db.database import Database
+
+if TYPE_CHECKING:
+    from exports.pdf import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,12 @@ class Context:
         )
         for note in changes.notes:
             self.say("  {note}", note=self.convert(note))
+
+    def tell_missing(self, missing: Sequence[Missing]) -> int:
+        """Print which signs a PDF could not show; return the exit status: 1 where there are any."""
+        for one in missing:
+            print(one.told(self.convert))
+        return 1 if missing else 0
 
     def table(self, rows: Iterable[Iterable[object]]) -> None:
         """Print rows as tab-separated lines."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.errors import Refused
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context
+
+if TYPE_CHECKING:
+    from exports.pdf import Missing
 
 
 def _plan_id(session: object, name: str | None) -> int | None:
@@ -17,9 +21,8 @@ def _plan_id(session: object, name: str | None) -> int | None:
 
 
 def export(context: Context, options: Namespace) -> int:
-    """Write the ledger as a workbook for print."""
+    """Write the ledger for print: as a workbook, or as a PDF where the file is called so."""
     from db import ledger, settings
-    from exports.workbook.ledger import write_ledger
 
     with context.database(writable=False) as database, database.reading() as session:
         rows = ledger.read(session, plan=_plan_id(session, options.plan))
@@ -27,9 +30,19 @@ def export(context: Context, options: Namespace) -> int:
     if not rows.rows:
         raise Refused("臺賬裏還沒有任務。請先運行 taizhang assign --auto 分解計劃。")
     columns = options.columns.replace("，", ",").split(",") if options.columns else None
-    path = write_ledger(rows, options.out, office=office, paper=options.paper, columns=columns)
+    missing: tuple[Missing, ...] = ()
+    if options.out.suffix.lower() == ".pdf":
+        from exports.pdf.ledger import print_ledger
+        from exports.safewrite import safe_write_bytes
+
+        printed = print_ledger(rows, office=office, paper=options.paper, columns=columns)
+        path, missing = safe_write_bytes(options.out, printed.content), printed.missing
+    else:
+        from exports.workbook.ledger import write_ledger
+
+        path = write_ledger(rows, options.out, office=office, paper=options.paper, columns=columns)
     context.say("臺賬 {count} 項已寫入：{path}", count=len(rows.rows), path=path.absolute())
-    return 0
+    return context.tell_missing(missing)
 
 
 def undo(context: Context, options: Namespace) -> int:
@@ -80,7 +93,7 @@ ABOUT = (
                 "導出整本臺賬供打印",
                 export,
                 (
-                    argument("out", type=Path, metavar="OUT.xlsx"),
+                    argument("out", type=Path, metavar="OUT.xlsx|OUT.pdf"),
                     _PLAN,
                     argument("--paper", choices=("A3", "A4"), help="紙張，橫向；默認按設置"),
                     argument("--columns", metavar="A,B,…", help="欄目及順序，用逗號分開；默認按設置"),

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil
 from unicodedata import combining, east_asian_width
+
+from exports.linebreak import UNIT
 
 # Fonts differ: the domestic 仿宋 sets lines closer, the Noto family wider. A line too much is better than one cut off.
 LINE_HEIGHT = 1.42
 PADDING = 6.0
 """Points a cell keeps free left and right together, and above and below together."""
 HALF = 0.56
-_OPENERS = "（《〈「『【〔［“‘"
-_CLOSERS = "，。、；：！？）》〉」』】〕］”’…—％"
-# What no line end may part: a Latin word, a sign with the bracket before it or the punctuation after it.
-_UNIT = re.compile(rf"[{_OPENERS}]*(?:[!-~]+|.)[{_CLOSERS}]*")
 
 
 @lru_cache(maxsize=65536)
@@ -26,7 +23,7 @@ def _unit_width(unit: str) -> float:
 
 def display_width(text: str) -> float:
     """Return the width of one line of text in full-width characters."""
-    return sum(map(_unit_width, _UNIT.findall(text)))
+    return sum(map(_unit_width, UNIT.findall(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +36,7 @@ def _lines_of(paragraph: str, room: float) -> int:
     if len(paragraph) <= room:
         return 1
     lines, used = 1, 0.0
-    for unit in _UNIT.findall(paragraph):
+    for unit in UNIT.findall(paragraph):
         width = _unit_width(unit)
         if used + width > room:
             lines += used > 0

@@ -43,9 +43,23 @@ def write_ledger(
     office's settings hold. ``on`` is the date printed, today's by default. Raises ``Refused`` for a column or
     paper that is none, ``CannotWrite`` or ``DiskFull`` where the file cannot be written.
     """
+    table = ledger_table(ledger, office=office, paper=paper, columns=columns, sections=sections, on=on)
+    return safe_write_bytes(target, workbook_bytes(table, office, table.words.fixed("工作臺賬")))
+
+
+def ledger_table(
+    ledger: Ledger,
+    *,
+    office: Office,
+    paper: str | None = None,
+    columns: Sequence[str] | None = None,
+    sections: bool = True,
+    on: date | None = None,
+) -> Table:
+    """Return what stands on the printed ledger, for the workbook and for the PDF; see :func:`write_ledger`."""
     words = words_of(office)
     page = paper_named(paper or office.paper)
-    table = Table(
+    return Table(
         title=title_of(ledger, office, words),
         columns=chosen(columns or office.ledger_columns),
         rows=_marked(ledger.rows, words),
@@ -56,7 +70,6 @@ def write_ledger(
         right=_maker(office, words, on or date.today()),
         sections=sections,
     )
-    return safe_write_bytes(target, workbook_bytes(table, office, words.fixed("工作臺賬")))
 
 
 def workbook_bytes(table: Table, office: Office, sheet: str) -> bytes:

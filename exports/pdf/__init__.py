@@ -1,0 +1,26 @@
+"""Papers as PDF: a :class:`Document` of blocks on a page as GB/T 9704 lays it out, printed by :func:`render`."""
+
+from exports.pdf.blocks import Gap, Line, NewPage, Pair, Paragraph, Signature, Title
+from exports.pdf.document import Document, Missing, Print, render
+from exports.pdf.page import Page, landscape, portrait
+from exports.pdf.table import Column, Row, Table
+
+__all__ = [
+    "Column",
+    "Document",
+    "Gap",
+    "Line",
+    "Missing",
+    "NewPage",
+    "Page",
+    "Pair",
+    "Paragraph",
+    "Print",
+    "Row",
+    "Signature",
+    "Table",
+    "Title",
+    "landscape",
+    "portrait",
+    "render",
+]

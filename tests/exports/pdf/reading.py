@@ -1,0 +1,39 @@
+"""What a finished PDF holds, as pypdf reads it."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+
+def reader(content: bytes) -> PdfReader:
+    return PdfReader(BytesIO(content), strict=True)
+
+
+def texts(content: bytes) -> list[str]:
+    """Return the text of each page without white space, which no reader of PDFs keeps."""
+    return [re.sub(r"\s", "", page.extract_text()) for page in reader(content).pages]
+
+
+def fonts(content: bytes) -> list[DictionaryObject]:
+    """Return every font that any page names."""
+    found = {}
+    for page in reader(content).pages:
+        for name, reference in page["/Resources"]["/Font"].items():  # type: ignore[index]
+            found[name] = reference.get_object()
+    return list(found.values())
+
+
+def placed(content: bytes, page: int = 0) -> list[tuple[float, float, str]]:
+    """Return the texts of a page with their places in points from its lower left corner."""
+    found: list[tuple[float, float, str]] = []
+
+    def visit(text: str, _cm: object, matrix: list[float], _font: object, _size: object) -> None:
+        if text.strip():
+            found.append((matrix[4], matrix[5], text.strip()))
+
+    reader(content).pages[page].extract_text(visitor_text=visit)
+    return found
