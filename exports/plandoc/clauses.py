@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from db.terms import UnitRole
+from exports.plandoc.deadlines import has_date, is_timing
 from exports.plandoc.fold import fold_in_place
 from exports.plandoc.labels import Label, Role, find_labels
-from exports.plandoc.units import Name, is_group, is_unit, read_names
+from exports.plandoc.units import Name, is_unit, read_names
 
-MAX_SPOKEN = 200  # characters on each side of 牽頭 inside a sentence
 MAX_CLAUSE = 1500  # characters between the brackets; longer ones are prose
 _PAIRS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}"}
 _DUTY = r"(?:(?:按照?|依照?|根据)(?:各自)?(?:的)?(?:职责|职能|权限)(?:任务)?(?:分工)?)"
 _DO = r"(?:分别|共同|联合|具体|分工|各自)?"
-_MARKER = re.compile(
+MARKER = re.compile(
     rf"(?P<standing>(?:均|都|同时)(?:作?为|是|系)(?:责任|配合|落实|实施)(?:单位|部门|主体))"
     rf"|(?P<lead>{_DUTY}?{_DO}(?:负责)?(?:总?牵头|主办|负总责)(?!单位|部门|责任|人|领导|处室|科室|股室)(?:负责|抓总|落实|办理|推进|实施|协调)?(?:组织实施|落实)?)"
     rf"|(?P<co>{_DUTY}?{_DO}(?:抓好)?(?:负责|配合|参与|参加|协助|协同|协办|承办|组织实施|落实)(?!人|制|单位|部门|科室)(?:落实|实施|推进|办理)?|{_DUTY})"
@@ -37,7 +37,10 @@ _HINT = re.compile("牵头|负责|单位|部门|配合|职责|主办|协办|参�
 
 @dataclass(slots=True)
 class Clause:
-    """What one clause says. ``start`` and ``end`` are its span with the brackets."""
+    """What one clause says. ``start`` and ``end`` are its span with the brackets.
+
+    ``deadlines`` are values of labels, ``timing`` pieces without a label that only say by when (6月底完成).
+    """
 
     start: int
     end: int
@@ -46,6 +49,7 @@ class Clause:
     co: list[Name] = field(default_factory=list)
     standing: list[Name] = field(default_factory=list)
     deadlines: list[str] = field(default_factory=list)
+    timing: list[str] = field(default_factory=list)
     marked: bool = False
     first_leads: bool = False
     other: int = 0
@@ -93,8 +97,12 @@ def _stands_like_a_clause(folded: str, a: int, b: int, start: int, end: int) -> 
     before = folded[max(start, a - 1) : a]
     after = folded[b : min(end, b + 1)]
     inner = folded[a + 1 : b]
-    strong = re.search("牵头|职责|单位:|部门:|科室:|负责|主办|配合", inner) is not None
-    return strong or ((not before or before in "。;!?\n ") and (not after or after in "\n。;"))
+    if re.search("牵头|职责|单位:|部门:|科室:|分工:|负责|主办|配合", inner):
+        return True
+    closes = not after or after in "\n。;"
+    if not before or before in "。;!?\n ":
+        return closes or before in "。;!?"
+    return closes and "、" in inner and (not after or after == "\n" or folded[b + 1 : b + 2] in ("", "\n"))
 
 
 def _bracket_spans(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -128,11 +136,11 @@ def read_clause(text: str) -> Clause | None:
     if labels:
         _read_labels(clause, text, labels)
         if labels[0].start > 0:
-            _read_roles(clause, text[: labels[0].start], folded[: labels[0].start])
+            read_roles(clause, text[: labels[0].start], folded[: labels[0].start])
     else:
-        _read_roles(clause, text, folded)
+        read_roles(clause, text, folded)
     names = [*clause.lead, *clause.co, *clause.standing]
-    plausible = sum(is_unit(_bare(name)) or name.group for name in names)
+    plausible = sum(is_unit(bare(name)) or name.group for name in names)
     if labels and any(label.role is not Role.OTHER or label.about_people for label in labels):
         return clause
     if not names:
@@ -142,7 +150,8 @@ def read_clause(text: str) -> Clause | None:
     return clause if plausible == len(names) and not clause.other else None
 
 
-def _bare(name: Name) -> str:
+def bare(name: Name) -> str:
+    """Return a name folded and without white space."""
     return re.sub(r"\s", "", fold_in_place(name.text))
 
 
@@ -163,18 +172,25 @@ def _read_labels(clause: Clause, text: str, labels: list[Label]) -> None:
 def read_value(clause: Clause, value: str, role: UnitRole) -> None:
     """Read a label's or a cell's value: a list of units, or a clause of its own (A牽頭，B配合)."""
     folded = fold_in_place(value)
-    if _MARKER.search(re.sub(r"\([^()]*\)", "", folded)):
+    if MARKER.search(re.sub(r"\([^()]*\)", "", folded)):
         inner = Clause(0, 0, value)
-        _read_roles(inner, value, folded, unmarked=role)
+        read_roles(inner, value, folded, unmarked=role)
         if inner.lead or inner.co or inner.standing:
             clause.standing.extend(inner.standing)
+            clause.timing.extend(inner.timing)
             if role is UnitRole.LEAD and not inner.lead:
                 clause.lead.extend(inner.co)
             else:
                 clause.lead.extend(inner.lead)
                 clause.co.extend(inner.co)
             return
-    clause.add(read_names(value), role)
+    names = []
+    for name in read_names(value):
+        if is_timing(name.text):
+            clause.timing.append(name.text)
+        elif not has_date(name.text):
+            names.append(name)
+    clause.add(names, role)
 
 
 def _segments(folded: str) -> Iterator[tuple[int, int]]:
@@ -190,13 +206,16 @@ def _segments(folded: str) -> Iterator[tuple[int, int]]:
     yield at, len(folded)
 
 
-def _read_roles(clause: Clause, text: str, folded: str, unmarked: UnitRole = UnitRole.CO) -> None:
+def read_roles(clause: Clause, text: str, folded: str, unmarked: UnitRole = UnitRole.CO) -> None:
     """Read 「A牽頭，B、C等按職責分工負責」: names stand before the word for their role."""
     pending: list[Name] = []
     for start, end in _segments(folded):
         if not folded[start:end].strip() or (
-            _STANDING_TAIL.search(folded, start, end) and not _MARKER.search(folded, start, end)
+            _STANDING_TAIL.search(folded, start, end) and not MARKER.search(folded, start, end)
         ):
+            continue
+        if is_timing(text[start:end]):
+            clause.timing.append(text[start:end].strip())
             continue
         at, marked = start, False
         for marker in _markers(folded, start, end):
@@ -209,7 +228,7 @@ def _read_roles(clause: Clause, text: str, folded: str, unmarked: UnitRole = Uni
                 clause.add(names, UnitRole.LEAD if marker["lead"] else UnitRole.CO)
             at = marker.end()
         clause.marked |= marked
-        rest = read_names(text[at:end])
+        rest = [name for name in read_names(text[at:end]) if not has_date(name.text)]
         if _are_units(rest, mostly=not marked):
             pending.extend(rest)
         elif rest and not marked:
@@ -219,13 +238,13 @@ def _read_roles(clause: Clause, text: str, folded: str, unmarked: UnitRole = Uni
 
 def _are_units(names: list[Name], *, mostly: bool) -> bool:
     """Tell whether all names, or more than half of them, are units or collectives."""
-    if names and all(is_unit(_bare(name)) or name.group for name in names):
+    if names and all(is_unit(bare(name)) or name.group for name in names):
         return True
-    return mostly and sum(is_unit(_bare(name)) for name in names) * 2 > len(names)
+    return mostly and sum(is_unit(bare(name)) for name in names) * 2 > len(names)
 
 
 def _markers(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    for marker in _MARKER.finditer(folded, start, end):
+    for marker in MARKER.finditer(folded, start, end):
         inside = folded.count("(", start, marker.start()) > folded.count(")", start, marker.start())
         if not inside and marker.end() > marker.start():
             yield marker
@@ -240,45 +259,3 @@ def _read_standing(clause: Clause, names: list[Name], after: str) -> None:
         clause.standing.extend(names)
     else:
         clause.add(names, UnitRole.CO)
-
-
-def closing_clause(text: str, folded: str, start: int, end: int) -> Clause | None:
-    """Read an unbracketed last sentence that is nothing but a clause: 由省政務局牽頭，省財政廳配合."""
-    stop = end
-    while stop > start and folded[stop - 1] in " \n。":
-        stop -= 1
-    begin = max(folded.rfind("。", start, stop), folded.rfind("\n", start, stop), folded.rfind("-", start, stop)) + 1
-    begin = max(begin, start)
-    if begin == start or stop - begin > 400 or not _MARKER.search(folded, begin, stop):  # noqa: PLR2004 - prose
-        return None
-    clause = read_clause(text[begin:stop])
-    if clause is None or not clause.marked:
-        return None
-    names = [*clause.lead, *clause.co]
-    last = list(_MARKER.finditer(folded, begin, stop))[-1]
-    if not names or stop - last.end() > 2 or not all(is_unit(_bare(n)) or is_group(_bare(n)) for n in names):  # noqa: PLR2004
-        return None
-    clause.start, clause.end = begin, stop
-    return clause
-
-
-_LEADS = re.compile(r"牵头(?!单位|部门|责任|人|领导|处室|科室|股室|作用|抓总)")
-
-
-def spoken_clause(text: str, folded: str, start: int, end: int) -> Clause | None:
-    """Read a leader named inside a sentence (由市公安局牽頭，市司法局配合，開展……); nothing of the text is taken out.
-
-    The clause has no span of its own: ``start`` and ``end`` are both the place of the sentence.
-    """
-    for match in _LEADS.finditer(folded, start, end):
-        floor, limit = max(start, match.start() - MAX_SPOKEN), min(end, match.end() + MAX_SPOKEN)
-        begin = max(floor, 1 + max(folded.rfind(char, floor, match.start()) for char in "。;,:\n"))
-        stop = min(
-            (at for at in (folded.find(char, match.end(), limit) for char in "。;\n") if at != -1), default=limit
-        )
-        clause = Clause(begin, begin, text[begin:stop].strip())
-        _read_roles(clause, text[begin:stop], folded[begin:stop])
-        if clause.lead and all(is_unit(_bare(name)) for name in clause.lead):
-            clause.co = [name for name in clause.co if is_unit(_bare(name)) or name.group]
-            return clause
-    return None

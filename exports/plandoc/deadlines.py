@@ -33,7 +33,7 @@ _IN_TEXT = re.compile(
     | (?<![0-9一二三四五六七八九十每两几])年(?:底|末){_BEFORE}?
     | (?<![0-9一二三四五六七八九十两几数多前同近往周整历常])年内(?!部|外|容|涵)
     | (?:自)?(?:本[^,。;、]{{1,6}}?)?(?:印发|发布|公布|下发)之日起\d{{1,3}}(?:个工作)?(?:日|天|个月|年)(?:之|以)?内
-    | {_YEAR}{_MONTH}{_DAY}?(?=完成|建成|投入|实现|办结|整改到位|前完成)
+    | {_YEAR}?{_MONTH}(?:份)?{_DAY}?(?=完成|建成|投入|实现|办结|整改到位|前完成)
     )""",
     re.VERBOSE,
 )
@@ -44,6 +44,8 @@ _EMPTY = frozenset({"", "无", "-", "--", "/", "\\"})
 _CHINESE_DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 
 
+SHORT_PHRASE = 3  # characters; 9月 alone does not read as a deadline
+MAX_TIMING = 30  # characters of a piece that only says by when
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r"《[^《》]{0,200}》")
 
@@ -84,6 +86,40 @@ def frequencies(folded: str, start: int, end: int) -> list[tuple[int, int]]:
         for m in _FREQUENCY.finditer(folded, start, end)
         if re.search(r"\d|[一二两三四五六]次|至少|[日号底末]", m[0][1:])
     ]
+
+
+_AROUND_A_DATE = re.compile(
+    r"(?:于|在|到|至|力争|确保|计划|拟|须|前|底|内|并|基本|全面|全部|持续|长期|推进|完成|办结|落实|实施|坚持|取得|阶段性|实效|成效|见效|到位|任务|整改|后|分别|[、和及])*"
+)
+_ONGOING = re.compile(
+    r"(?:并|长期|持续|常态化?|全年|常年|贯穿全年|立行立改|立知立改|即知即改|即时|随时|分阶段|推进|开展|坚持|实施|落实|整改|进行|做好|抓好|推动)+"
+)
+_LASTING = re.compile("长期|持续|常态|全年|常年|立行|立知|即知")
+
+
+def is_timing(text: str) -> bool:
+    """Tell whether a piece of a clause says nothing but by when (6月底完成, 年内持续推进, 长期坚持)."""
+    folded = re.sub(r"\s", "", fold_in_place(text)).strip("。;,")
+    if not folded or len(folded) > MAX_TIMING:
+        return False
+    spans = in_text(folded, 0, len(folded))
+    if not spans:
+        return bool(_ONGOING.fullmatch(folded) and _LASTING.search(folded))
+    rest = "".join(
+        folded[a:b] for a, b in zip([0, *(b for _, b in spans)], [*(a for a, _ in spans), None], strict=True)
+    )
+    return bool(_AROUND_A_DATE.fullmatch(rest))
+
+
+def goes_with(phrase: str, piece: str) -> bool:
+    """Tell whether a date is only half of what its piece says: 年内 of 年内持续推进, 9月 of 9月完成."""
+    return len(phrase) < SHORT_PHRASE or bool(_LASTING.search(fold_in_place(piece)))
+
+
+def has_date(text: str) -> bool:
+    """Tell whether a piece names a day by which something is due: then it is no name of a unit."""
+    folded = fold_in_place(text)
+    return any(char in folded for char in "月年季") and bool(in_text(folded, 0, len(folded)))
 
 
 def read_deadline(text: str, *, base: date | None) -> DeadlineDraft:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from exports.plandoc.columns import Column, column_of, plain
-from exports.plandoc.labels import heading_words
+from exports.plandoc.labels import heading_pattern
 from exports.plandoc.layout import Cell, Layout, Line, Table
 from exports.plandoc.numbering import DIGIT, SECTION, Mark, hidden_marks
 from exports.plandoc.units import is_unit, name_cuts, read_names
@@ -26,7 +26,7 @@ _TEXT_WORDS = (
     "工作项目", "工作重点", "工作举措", "具体举措", "类别", "领域", "任务", "要求", "内容", "措施", "目标", "项目",
     "事项", "举措", "备注", "责任人", "责任领导", "分管领导",
 )  # fmt: skip
-_WORD = "|".join(sorted(map(re.escape, {*_TEXT_WORDS, *heading_words()}), key=len, reverse=True))
+_WORD = "|".join([heading_pattern(), *sorted(_TEXT_WORDS, key=len, reverse=True)])
 _HEADINGS = re.compile(rf"(?:(?:{_WORD})[ ]?){{3,14}}")
 _ONE = re.compile(_WORD)
 _DEADLINE_TAIL = re.compile(

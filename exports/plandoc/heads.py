@@ -12,6 +12,7 @@ from datetime import date
 
 from exports.plandoc.fold import fold_in_place
 from exports.plandoc.layout import Layout, Line
+from exports.plandoc.numbering import mark_at
 from exports.plandoc.units import is_group, is_unit
 
 _NUMBER_CORE = r"[〔\[(【]\s?(?:19|20)\d\d\s?(?:年)?[〕\])】]\s?(?:第\s?)?\d{1,4}\s?号"
@@ -117,7 +118,7 @@ def looks_like_title(folded: str) -> bool:
 def _skipped(folded: str) -> bool:
     plain = folded.strip()
     return bool(
-        _META.match(plain)
+        _META.match(re.sub(r"\s", "", plain))
         or _ORDER_NUMBER.fullmatch(plain)
         or re.fullmatch(rf"\(?[\u4e00-\u9fff×]{{1,12}}\s?{_NUMBER_CORE}\)?.{{0,20}}", plain)
         or _DATE_LINE.fullmatch(plain)
@@ -153,7 +154,12 @@ def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -
     """Return the title that begins with a line, over up to four lines, and how many lines it takes."""
     start = lines[place].start
     begin = layout.folded[start : min(lines[place].end, start + MAX_HEAD_LINE)]
-    if len(begin) == MAX_HEAD_LINE or _skipped(begin) or re.search(r"[。;:!?,]\s*$", begin):
+    if (
+        len(begin) == MAX_HEAD_LINE
+        or _skipped(begin)
+        or mark_at(begin, 0, len(begin))
+        or re.search(r"[。;:!?,]\s*$", begin)
+    ):
         return None, 1
     for used in range(1, 5):
         if place + used > len(lines):
@@ -164,7 +170,7 @@ def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -
             break
         whole = layout.folded[start : last.end].replace("\n", "")
         if looks_like_title(whole):
-            return (start, last.end), used
+            return _with_second_half(layout, lines, place, used)
         if not first and used == 1 and not re.search("关于|《", whole):
             break
     sole = (
@@ -174,6 +180,22 @@ def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -
         and re.search(r"工作|任务|分解|清单|台账|方案|表", begin)
     )
     return ((start, lines[place].end), 1) if sole else (None, 1)
+
+
+_HALF = re.compile(r"(?:工作|任务|行动|目标|重点|事项|改革|建设|政策|若干)$")
+
+
+def _with_second_half(layout: Layout, lines: list[Line], place: int, used: int) -> tuple[tuple[int, int], int]:
+    """Return the title in ``used`` lines, or in one more where it breaks off in the middle (…重点工作 / 任务分解表)."""
+    start, end = lines[place].start, lines[place + used - 1].end
+    whole = re.sub(r"\s", "", layout.folded[start:end])
+    if _HALF.search(whole) and place + used < len(lines):
+        after = lines[place + used]
+        here = layout.folded[after.start : after.end]
+        goes_on = looks_like_title(here) and not _skipped(here) and not re.match(r"\s*(?:关于|\d|附)", here)
+        if goes_on and layout.text[end : after.start].count("\n") == 1 and len(whole) + len(here) <= MAX_TITLE:
+            return (start, after.end), used + 1
+    return (start, end), used
 
 
 def _flat_titles(layout: Layout, end: int) -> list[tuple[int, int]]:

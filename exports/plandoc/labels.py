@@ -16,37 +16,56 @@ class Role(Enum):
     OTHER = "other"
 
 
-_WORDS: dict[Role, tuple[str, ...]] = {
-    Role.LEAD: (
-        "牵头责任单位", "牵头单位", "牵头部门", "牵头处室", "牵头科室", "牵头股室", "主要责任单位", "第一责任单位",
-        "主责单位", "主责部门", "主办单位", "主办部门", "主办科室", "主办", "总牵头", "牵头",
-    ),
-    Role.CO: (
-        "配合/责任单位", "责任/配合单位", "配合责任单位", "协同责任单位", "协同配合单位", "协同单位", "协办单位",
-        "协办部门", "协办科室", "协办", "责任单位", "责任部门", "责任科室", "责任处室", "责任股室", "责任主体",
-        "配合单位", "配合部门", "配合科室", "配合处室", "参与单位", "参加单位", "参加部门", "参与部门", "实施单位",
-        "实施主体", "落实单位", "承办单位", "承办部门", "办理部门", "办理单位", "协助单位", "支持单位", "完成单位",
-        "执行单位", "整改单位", "推进单位", "协作单位", "责任机构", "配合",
-    ),
-    Role.DEADLINE: (
-        "完成时限要求", "完成时限", "完成时间", "完成期限", "完成日期", "时限要求", "时间要求", "时间节点",
-        "时间安排", "时间进度", "整改时限", "整改期限", "办理时限", "办结时限", "截止日期", "截止时间", "工作时限",
-        "落实时限", "推进时限", "实施时限", "任务时限", "时限",
-    ),
-    Role.OTHER: (
-        "牵头领导", "责任领导", "分管县领导", "分管市领导", "分管区领导", "分管领导", "包联领导", "联系领导",
-        "挂点领导", "主管领导", "督办领导", "协管领导", "责任人员", "责任人", "牵头人", "负责人", "联系人", "联络员",
-        "联系电话", "联系方式", "启动时间", "开始时间", "备注", "工作目标", "目标任务", "工作措施", "具体措施",
-        "主要措施", "整改措施", "整改目标", "工作要求", "工作内容", "预期效果", "预期目标", "成果形式", "验收标准",
-        "评价标准", "督办单位", "监督单位", "督导单位", "考核单位",
-    ),
-}  # fmt: skip
-_ROLE_OF = {word: role for role, words in _WORDS.items() for word in words}
+_OTHER = (
+    "牵头领导", "责任领导", "分管省领导", "分管市领导", "分管州领导", "分管县领导", "分管区领导", "分管领导",
+    "包联领导", "联系领导", "挂点领导", "主管领导", "督办领导", "协管领导", "市级领导", "县级领导", "区级领导",
+    "责任人员", "责任人", "牵头人", "负责人", "联系人", "联络员", "联系电话", "联系方式", "启动时间", "开始时间",
+    "备注", "工作目标", "目标任务", "工作措施", "具体措施", "主要措施", "整改措施", "整改目标", "工作要求",
+    "工作内容", "预期效果", "预期目标", "成果形式", "验收标准", "评价标准", "督办单位", "监督单位", "督导单位",
+    "考核单位", "验收单位", "督办部门", "监督部门", "督导部门", "考核部门", "验收部门",
+)  # fmt: skip
 _PERSON_OR_START = frozenset(
-    word for word in _WORDS[Role.OTHER] if re.search("领导|人|电话|方式|联络员|督办|监督|督导|考核|启动|开始", word)
+    word for word in _OTHER if re.search("领导|人|电话|方式|联络员|督办|监督|督导|考核|验收|启动|开始", word)
 )
-_ANY = "|".join(r"[ ]{0,2}".join(map(re.escape, word)) for word in sorted(_ROLE_OF, key=len, reverse=True))
-_LABEL = re.compile(rf"(?P<open>[\[【〔]?)(?P<word>{_ANY})(?P<close>[\]】〕]?)[ ]{{0,2}}(?P<colon>:)?")
+
+
+def _any(words: str) -> str:
+    """Return a pattern for one of several words; a heading set wide has spaces between its characters."""
+    return "(?:" + "|".join("[ ]{0,2}".join(word) for word in words.split()) + ")"
+
+
+_BODY = _any("单位 部门 科室 处室 股室 机构 主体")
+_OF_WHAT = _any("省级 市级 县级 区级 州级 整改 任务 工作 目标 项目 具体 总 省 市 县 区 州")
+_ROLES = _any(
+    "责任 配合 协同 协办 参与 参加 实施 落实 承办 办理 协助 支持 完成 执行 整改 推进 协作 承担 会办 联合 共同"
+)
+_LEADING = (
+    rf"{_any('总牵头 牵头')}{_any('负责 责任 实施 落实')}?{_BODY}|{_any('责任牵头 主办 主责')}{_BODY}"
+    rf"|{_any('主要 第一 首要')}[ ]{{0,2}}{_any('责任')}{_BODY}|{_any('总牵头 牵头 主办')}"
+)
+_OTHERS = (
+    rf"{_ROLES}(?:[/和及、与]?{_ROLES}){{0,2}}{_BODY}|{_any('部门 责任 任务 工作 职责')}[ ]{{0,2}}{_any('分工')}"
+    rf"|{_any('相关单位 相关部门 配合 协办')}"
+)
+_WHEN = (
+    rf"{_any('计划完成 拟完成 预计完成 完成 整改 办理 办结 工作 落实 推进 实施 任务 目标 销号')}[ ]{{0,2}}"
+    rf"{_any('时限 期限 时间 日期')}{_any('要求 节点')}?"
+    rf"|{_any('时间')}[ ]{{0,2}}{_any('要求 节点 安排 进度')}|{_any('截止')}[ ]{{0,2}}{_any('日期 时间')}"
+    rf"|{_any('时限')}{_any('要求')}?"
+)
+_ASIDE = r"(?:[ ]?\([^()\n]{1,8}\)|及责任人|及负责人|及联系人)?"
+_WORD = (
+    rf"(?P<lead>(?:{_OF_WHAT}[ ]{{0,2}})?(?:{_LEADING}){_ASIDE})|(?P<deadline>{_WHEN})"
+    rf"|(?P<other>{_any(' '.join(sorted(_OTHER, key=len, reverse=True)))})"
+    rf"|(?P<co>(?:{_OF_WHAT}[ ]{{0,2}})?(?:{_OTHERS}){_ASIDE})"
+)
+_FIRST = "".join(
+    sorted(
+        {*"省市县区州整任工目项具总责配协参实落承办支完执推会联共牵主第首部职相计拟预销时截", *(w[0] for w in _OTHER)}
+    )
+)
+_LABEL = re.compile(rf"(?P<open>[\[【〔]?)(?=[{_FIRST}])(?P<word>{_WORD})(?P<close>[\]】〕]?)[ ]{{0,2}}(?P<colon>:)?")
+_WHOLE = re.compile(_WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +86,13 @@ class Label:
 
 def role_of(word: str) -> Role | None:
     """Return the role of a label or heading that says exactly this (folded, without spaces)."""
-    return _ROLE_OF.get(word)
+    match = _WHOLE.fullmatch(word)
+    return Role(match.lastgroup) if match else None
 
 
-def heading_words() -> frozenset[str]:
-    """Return all labels, which serve as headings of columns too."""
-    return frozenset(_ROLE_OF)
+def heading_pattern() -> str:
+    """Return a pattern for all labels, which serve as headings of columns too."""
+    return re.sub(r"\?P<\w+>", "?:", _WORD)
 
 
 def find_labels(folded: str, start: int, end: int) -> list[Label]:
@@ -81,11 +101,12 @@ def find_labels(folded: str, start: int, end: int) -> list[Label]:
     for match in _LABEL.finditer(folded, start, end):
         word = match["word"].replace(" ", "")
         marked = bool(match["open"] and match["close"])
+        role = next(role for role in Role if match[role.value])
         if not (match["colon"] or marked):
             continue
-        if _ROLE_OF[word] is Role.OTHER and not _at_a_beginning(folded, match.start(), start):
+        if role is Role.OTHER and not _at_a_beginning(folded, match.start(), start):
             continue
-        heads.append((_ROLE_OF[word], word, match.start(), match.end()))
+        heads.append((role, word, match.start(), match.end()))
     found = []
     for place, (role, word, at, value_at) in enumerate(heads):
         limit = heads[place + 1][2] if place + 1 < len(heads) else end

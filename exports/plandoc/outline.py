@@ -114,18 +114,30 @@ def groups_of(roots: list[Node]) -> list[list[Node]]:
     return groups
 
 
-def choose(roots: list[Node]) -> Found:
-    """Return the nodes that are work points, each with the heading it stands under."""
+def told_apart(groups: list[list[Node]], *, with_tables: bool) -> tuple[list[list[Node]], list[list[Node]]]:
+    """Part the plans from the numbered sentences of a covering notice: only those that say who does what are plans."""
+    saying = [group for group in groups if any(node.clause for root in group for node in root.walk())]
+    if not saying and not with_tables:
+        return groups, []
+    return saying, [group for group in groups if group not in saying]
+
+
+def choose(roots: list[Node], frames: Callable[[Node], bool]) -> Found:
+    """Return the nodes that are work points, each with the heading it stands under.
+
+    ``frames`` tells whether a heading only frames the plan (總體要求, 組織保障): what it holds is no work point,
+    unless the running count of the points goes through it.
+    """
     nodes = [node for root in roots for node in root.walk()]
     levels = _clause_levels(roots, nodes)
     found = Found()
     if levels:
         for root in roots:
-            _collect(root, None, levels, found)
+            _collect(root, None, levels, found, frames)
     else:
         level = _plain_level(roots, nodes)
         for root in roots:
-            _collect_plain(root, None, level, found)
+            _collect_plain(root, None, level, found, frames)
     return found
 
 
@@ -144,7 +156,16 @@ def _clause_levels(roots: list[Node], nodes: list[Node]) -> set[int]:
     return {level for level, count in own.items() if count >= max(2, most * 0.1) or count == most}
 
 
-def _collect(node: Node, above: Node | None, levels: set[int], found: Found) -> None:
+def _is_frame(node: Node, frames: Callable[[Node], bool], found: Found) -> bool:
+    if any(one.clause for one in node.walk()) or not frames(node):
+        return False
+    return not (node.children and found.points and node.children[0].mark.value == found.points[-1][0].mark.value + 1)
+
+
+def _collect(node: Node, above: Node | None, levels: set[int], found: Found, frames: Callable[[Node], bool]) -> None:
+    if node.mark.level not in levels and _is_frame(node, frames, found):
+        found.idle.append(node)
+        return
     inner = [one for child in node.children for one in child.walk()]
     below = any(one.clause and one.mark.level in levels for one in inner)
     expected = any(child.mark.level in levels for child in node.children)
@@ -155,13 +176,13 @@ def _collect(node: Node, above: Node | None, levels: set[int], found: Found) -> 
         else:
             found.sections.append(node)
         for child in node.children:
-            _collect(child, node, levels, found)
+            _collect(child, node, levels, found, frames)
     elif level in levels or node.clause or any(one.clause for one in inner):
         found.points.append((node, above))
     elif expected:
         found.sections.append(node)
         for child in node.children:
-            _collect(child, node, levels, found)
+            _collect(child, node, levels, found, frames)
     else:
         found.idle.append(node)
 
@@ -194,12 +215,15 @@ def _plain_level(roots: list[Node], nodes: list[Node]) -> int:
     return level
 
 
-def _collect_plain(node: Node, above: Node | None, level: int, found: Found) -> None:
+def _collect_plain(node: Node, above: Node | None, level: int, found: Found, frames: Callable[[Node], bool]) -> None:
+    if node.mark.level < level and _is_frame(node, frames, found):
+        found.idle.append(node)
+        return
     deeper = [child for child in node.children if any(one.mark.level == level for one in child.walk())]
     if node.mark.level < level and deeper:
         found.sections.append(node)
         for child in node.children:
-            _collect_plain(child, node, level, found)
+            _collect_plain(child, node, level, found, frames)
     elif node.mark.level >= level or above is not None:
         found.points.append((node, above))
     else:

@@ -14,7 +14,7 @@ from exports.plandoc.flattable import unfold_flat_table
 from exports.plandoc.fold import fold_in_place
 from exports.plandoc.heads import Head, looks_like_title, read_head
 from exports.plandoc.layout import Layout, Table, from_text
-from exports.plandoc.outline import Node, build, choose, groups_of, read_marks
+from exports.plandoc.outline import Node, build, choose, groups_of, read_marks, told_apart
 from exports.plandoc.points import Rules, clauses_in, has_clause, make_point
 from exports.plandoc.review import damaged_runs, gaps, unit_doubts
 from exports.plandoc.tables import Rows, read_table
@@ -44,18 +44,20 @@ def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
     """Return the draft of a laid-out document."""
     secrecy.refuse_classified(layout, name)
     layout = unfold_flat_table(layout)
-    marks = read_marks(layout)
-    roots = build(layout, marks, lambda start, end: has_clause(layout, start, end))
     tables = [block for block in layout.blocks if isinstance(block, Table)]
     first_table = _first_plan_table(layout, tables)
-    body = min([mark.start for mark in marks[:1]] + first_table, default=len(layout.text))
-    tail = max([_last_end(layout, roots), *(table.end for table in tables)], default=0) if (roots or tables) else body
+    roots = build(layout, read_marks(layout), lambda start, end: has_clause(layout, start, end))
+    groups, covering = told_apart(groups_of(roots), with_tables=bool(first_table))
+    body = min([group[0].mark.start for group in groups[:1]] + first_table, default=len(layout.text))
+    ends = [_last_end(layout, groups[-1])] if groups else []
+    tail = max([*ends, *(table.end for table in tables)], default=body)
     head = read_head(layout, body, tail)
     draft = DocumentDraft(layout.text, head.title, head.doc_no, head.issuer, head.issued_on, head.published_on)
     draft.secrecy = secrecy.handling_mark(layout)
     work = _Work(layout, head, Rules(_base(head), _rule_from(layout, body)), draft)
     _add_tables(work, tables)
-    _add_points(work, roots, with_tables=bool(work.plans))
+    _add_points(work, groups, _last_end(layout, covering[-1]) if covering else 0)
+    draft.review.extend(_left_out(layout, group[0]) for group in covering)
     _finish(work)
     return draft
 
@@ -116,15 +118,20 @@ def _title_before(layout: Layout, at: int) -> str:
     return ""
 
 
-def _add_points(work: _Work, roots: list[Node], *, with_tables: bool) -> None:
-    groups = groups_of(roots)
-    if with_tables:
-        groups = [group for group in groups if any(node.clause for root in group for node in root.walk())]
+_FRAME = re.compile(
+    r"^.{0,6}?(?:总体(?:要求|思路|目标|部署|原则)|指导思想|基本原则|(?:工作|主要|总体|目标)(?:目标|任务目标)$"
+    r"|(?:工作|有关|几点|相关|组织|其他)要求|(?:工作|组织|保障|强化|推进|政策)?(?:组织)?(?:保障|保障措施|保障机制)$"
+    r"|(?:加强|强化|做好|抓好|严密|切实|严格)?(?:组织领导|组织实施|组织保障|督促检查|督查考核|监督检查|监督考核)"
+    r"|(?:实施|工作|方法)步骤|(?:工作|时间)安排$|附则)"
+)
+
+
+def _add_points(work: _Work, groups: list[list[Node]], floor: int) -> None:
     for place, group in enumerate(groups):
-        found = choose(group)
+        found = choose(group, lambda node: bool(_FRAME.search(fold_in_place(_heading(work.layout, node)))))
         if not found.points:
             continue
-        plan = PlanDraft(_plan_title(work, groups, place))
+        plan = PlanDraft(_plan_title(work, groups, place, floor))
         plan.sections = [_heading(work.layout, node) for node in found.sections]
         last = found.points[-1][0]
         for node, above in found.points:
@@ -139,12 +146,13 @@ def _add_points(work: _Work, roots: list[Node], *, with_tables: bool) -> None:
             plan.points.append(point)
             plan.standing_units.extend(name.text for name in standing)
         plan.standing_units = same_order(plan.standing_units)
-        for node in found.idle:
-            words = _heading(work.layout, node)[:20]
-            work.draft.review.append(
-                ReviewDraft(f"「{words}」下面沒有讀出要點，未列入。", node.mark.start, node.mark.end)
-            )
+        work.draft.review.extend(_left_out(work.layout, node) for node in found.idle)
         work.plans.append(plan)
+
+
+def _left_out(layout: Layout, node: Node) -> ReviewDraft:
+    words = _heading(layout, node)[:20]
+    return ReviewDraft(f"「{words}」下面沒有讀出要點，未列入。", node.mark.start, node.mark.end)
 
 
 def _single(layout: Layout, points: list[tuple[Node, Node | None]]) -> bool:
@@ -193,14 +201,15 @@ def _heading(layout: Layout, node: Node) -> str:
     return words if len(words) <= 80 else re.split("[。；;]", words)[0][:80]  # noqa: PLR2004
 
 
-def _plan_title(work: _Work, groups: list[list[Node]], place: int) -> str:
-    """Return the title line between the plan before and this one's first number."""
+def _plan_title(work: _Work, groups: list[list[Node]], place: int, floor: int) -> str:
+    """Return the title line between the plan before (or the covering notice) and this one's first number."""
     layout, start = work.layout, groups[place][0].mark.start
-    floor = _closed(layout, groups[place - 1][-1].walk()[-1]) if place else 0
-    for a, b in work.head.plan_titles:
-        if floor <= a < start:
-            return re.sub(r"\s", "", layout.text[a:b])
-    if not place:
+    floor = _closed(layout, groups[place - 1][-1].walk()[-1]) if place else floor
+    between = [(a, b) for a, b in work.head.plan_titles if floor <= a < start]
+    if between:
+        a, b = between[-1] if not place else between[0]
+        return re.sub(r"\s", "", layout.text[a:b])
+    if not place and not floor:
         return (
             work.head.title
             if looks_like_title(fold_in_place(work.head.title)) and "印发" not in fold_in_place(work.head.title)

@@ -8,11 +8,12 @@ from datetime import date
 
 from db.drafts import DeadlineDraft, PointDraft
 from db.terms import DeadlineKind, UnitRole
-from exports.plandoc.clauses import Clause, closing_clause, find_clauses, read_value, spoken_clause
-from exports.plandoc.deadlines import frequencies, in_text, read_deadline
+from exports.plandoc.clauses import Clause, find_clauses, read_value
+from exports.plandoc.deadlines import frequencies, goes_with, has_date, in_text, read_deadline
 from exports.plandoc.heads import CITED
 from exports.plandoc.labels import Label, Role, find_labels
 from exports.plandoc.layout import Layout
+from exports.plandoc.spoken import closing_clause, joint_clause, spoken_clause
 from exports.plandoc.units import Name, same_order
 
 _EDGES = " \n\t\u3000;；,，"
@@ -36,8 +37,8 @@ def clauses_in(layout: Layout, start: int, end: int) -> list[Clause]:
         if clause is not None:
             found.append(clause)
     if not any(clause.lead or clause.co for clause in found):
-        last = closing_clause(layout.text, layout.folded, start, end)
-        spoken = last or spoken_clause(layout.text, layout.folded, start, end)
+        readers = (joint_clause, closing_clause, spoken_clause)
+        spoken = next(filter(None, (read(layout.text, layout.folded, start, end) for read in readers)), None)
         if spoken is not None:
             found.append(spoken)
     return sorted(found, key=lambda clause: clause.start)
@@ -105,11 +106,16 @@ def fill_deadlines(
     point.deadlines = [one for one in labelled if one.text]
     if point.deadlines:
         return
+    timing = [text for clause in clauses for text in clause.timing]
     for a, b in in_text(layout.folded, *span):
-        one = read_deadline(layout.text[a:b], base=rules.base)
+        phrase = layout.text[a:b]
+        whole = next((text for text in timing if phrase in text and goes_with(phrase, text)), phrase)
+        one = read_deadline(whole, base=rules.base)
         past = one.date is not None and rules.base is not None and one.date.year < rules.base.year
         if not past and all(one.text != other.text for other in point.deadlines):
             point.deadlines.append(DeadlineDraft(one.text, one.date, DeadlineKind.FIXED))
+    lasting = [read_deadline(text, base=rules.base) for text in timing if not has_date(text)]
+    point.deadlines.extend(one for one in lasting if all(one.text != other.text for other in point.deadlines))
 
 
 def _cited(layout: Layout, match: re.Match[str]) -> str:
