@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db import engine
+from db import engine, schema
 from db.errors import DatabaseDamaged, DatabaseTrouble, DiskFull
 
 KEEP_ALL_DAYS = 2
@@ -29,9 +31,10 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Snapshot:
-    """A backup file: when it was taken and why."""
+    """A backup file: when it was taken and why. ``number`` counts those of one second from 1."""
 
     at: datetime
+    number: int
     path: Path
     reason: str
 
@@ -56,29 +59,33 @@ def snapshot(path: Path, *, reason: str, folder: Path | None = None, at: datetim
     folder = folder or folder_of(path)
     target = _free_name(folder, path.stem, at, reason)
     part = target.with_suffix(".part")
-    try:
+    with _written(part, target):
         folder.mkdir(parents=True, exist_ok=True)
         _copy(path, part)
         _verify(part)
-        part.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
-        raise _trouble(error, folder) from error
-    except DatabaseTrouble:
-        part.unlink(missing_ok=True)
-        raise
     thin(folder, path.stem, now=at)
     return target
 
 
+@contextmanager
+def _written(part: Path, target: Path) -> Iterator[None]:
+    """Give ``part`` its name once it is complete; where that fails leave nothing of it and say why."""
+    try:
+        yield
+        part.replace(target)
+    except BaseException as error:
+        with suppress(OSError):  # where not even this can be done, the sentence below says so
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError | sqlite3.Error):
+            raise _trouble(error, target.parent) from error
+        raise
+
+
 def _free_name(folder: Path, stem: str, at: datetime, reason: str) -> Path:
-    name = f"{stem}-{at.strftime(_STAMP)}-{reason}"
-    target = folder / f"{name}.db"
-    count = 2
-    while target.exists():
-        target = folder / f"{name}-{count}.db"
-        count += 1
-    return target
+    stamp = at.replace(microsecond=0)
+    number = max((one.number for one in snapshots(folder, stem) if one.at == stamp), default=0) + 1
+    name = f"{stem}-{stamp.strftime(_STAMP)}-{reason}"
+    return folder / (f"{name}.db" if number == 1 else f"{name}-{number}.db")
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -109,14 +116,17 @@ def _trouble(error: Exception, folder: Path) -> DatabaseTrouble:
 
 def snapshots(folder: Path, stem: str) -> list[Snapshot]:
     """Return the snapshots of one database, oldest first; other files are left out."""
+    form = re.compile(re.escape(stem) + r"-(?P<stamp>\d{8}-\d{6})-(?P<reason>[a-z]+)(-(?P<number>\d+))?")
     found = []
-    for path in folder.glob(f"{stem}-*.db"):
-        parts = path.stem[len(stem) + 1 :].split("-")
+    for path in folder.glob("*.db"):
+        name = form.fullmatch(path.stem)
+        if name is None:
+            continue
         try:
-            at = datetime.strptime("-".join(parts[:2]), _STAMP)
+            at = datetime.strptime(name["stamp"], _STAMP)
         except ValueError:
             continue
-        found.append(Snapshot(at, path, parts[2] if len(parts) > 2 else ""))  # noqa: PLR2004
+        found.append(Snapshot(at, int(name["number"] or 1), path, name["reason"]))
     return sorted(found)
 
 
@@ -160,28 +170,74 @@ def restore(source: Path, target: Path) -> Path | None:
         raise DatabaseDamaged(
             "備份「{name}」已損壞（{detail}），沒有恢復。請換一個備份。", name=source.name, detail=problems[0]
         )
+    version = version_of(source)
+    schema.refuse_newer(version)
+    if version is None:
+        raise DatabaseDamaged("「{name}」不是由政務臺賬建立的，沒有恢復。請換一個備份。", name=source.name)
     kept = _set_aside(target) if target.exists() else None
     part = target.with_name(f"{target.name}.part")
-    try:
+    with _written(part, target):
         _copy(source, part)
         _verify(part)
         for side in ("-wal", "-shm"):
             target.with_name(target.name + side).unlink(missing_ok=True)
-        part.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
-        raise _trouble(error, target.parent) from error
     return kept
 
 
 def _set_aside(target: Path) -> Path:
     folder = folder_of(target)
-    folder.mkdir(parents=True, exist_ok=True)
     kept = _free_name(folder, target.stem, datetime.now(), "restore")
     part = kept.with_suffix(".part")
-    try:
-        _copy(target, part)
-    except sqlite3.DatabaseError:
-        shutil.copyfile(target, part)  # too damaged for SQLite: its bytes are all that can be kept
-    part.replace(kept)
+    with _written(part, kept):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            _copy(target, part)
+        except sqlite3.DatabaseError:
+            shutil.copyfile(target, part)  # too damaged for SQLite: its bytes are all that can be kept
     return kept
+
+
+@contextmanager
+def _looking_into(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def version_of(path: Path) -> str | None:
+    """Return the schema version of a closed database without touching it; None where it is none of ours."""
+    with _looking_into(path) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        if engine.VERSION_TABLE not in names:
+            return None
+        found = connection.execute(f"SELECT version_num FROM {engine.VERSION_TABLE}").fetchone()  # noqa: S608
+        return str(found[0]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a snapshot, for choosing one: counts, and the last operation with its time and operator."""
+
+    plans: int
+    tasks: int
+    entries: int
+    last_title: str
+    last_at: datetime | None
+    last_operator: str
+
+
+def contents(path: Path) -> Contents:
+    """Read what is in a snapshot without touching it; raise :class:`DatabaseDamaged` where that is not possible."""
+    try:
+        with _looking_into(path) as connection:
+            counts = [
+                connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+                for table in ("plan", "assignment", "progress_entry")
+            ]
+            last = connection.execute("SELECT title, at, operator FROM batch ORDER BY id DESC LIMIT 1").fetchone()
+    except sqlite3.Error as error:
+        raise DatabaseDamaged("備份「{name}」讀不出來，可能已損壞。請換一個備份。", name=path.name) from error
+    title, at, operator = last or ("", None, "")
+    return Contents(*counts, title, datetime.fromisoformat(at) if at else None, operator)

@@ -17,8 +17,8 @@ from collections.abc import Callable, Collection, Iterable
 SIGNS = "0123456789ACDEFGHJKLMNPQRTUVWXY"
 _MODULUS = len(SIGNS)
 _DASH_VALUE = 10
-_FORM = re.compile(r"(?P<year>\d\d)-(?P<mark>[㐀-鿿]\d{0,5})-(?P<point>\d{2,4})-(?P<number>\d{1,3})(?P<sign>[0-9A-Y])")
-_LIKE = re.compile(r"\d\d-[㐀-鿿]\d{0,5}-\d{2,4}-\d{1,3}[0-9A-Z]")
+_FORM = re.compile(r"(?P<year>\d\d)-(?P<mark>[㐀-鿿]\d{0,5})-(?P<point>\d{2,5})-(?P<number>\d{1,3})(?P<sign>[0-9A-Y])")
+_LIKE = re.compile(r"\d\d-[㐀-鿿]\d{0,5}-\d{2,5}-\d{1,3}[0-9A-Z]")
 
 
 def _value(char: str) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 BUSY_TIMEOUT_MS = 5_000
+VERSION_TABLE = "alembic_version"
 WHOLE_CHECK_UP_TO = 64 * 1024 * 1024  # bytes; quick_check reads the whole file, about a second per 200 MB
 _HEADER = b"SQLite format 3\x00"
 _NETWORK_TYPES = frozenset({"nfs", "nfs4", "cifs", "smb", "smbfs", "smb3", "afpfs", "ncpfs", "webdav", "davfs", "9p"})
@@ -45,9 +46,17 @@ def connect(url: str) -> Engine:
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would come too late for one writer
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    pragmas = [f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=FULL", "foreign_keys=ON"]
+    if not _is_foreign(cursor):
+        pragmas.append("journal_mode=WAL")  # is written into the file: another program's is left as it came
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _is_foreign(cursor: sqlite3.Cursor) -> bool:
+    names = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return bool(names) and VERSION_TABLE not in names
 
 
 def _begin(connection: Connection) -> None:

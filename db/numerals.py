@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 
 
+LARGEST = 9_999  # what a short code has room for
+
+
 def ordinals(numbers: Sequence[str]) -> list[int]:
     """Return each point's number for short codes: the author's own where these are all told apart, else its place."""
     values = [_ordinal(number) for number in numbers]
     told = [value for value in values if value]
-    if len(told) == len(values) and len(set(told)) == len(told):
+    if len(told) == len(values) and len(set(told)) == len(told) and max(told, default=0) <= LARGEST:
         return [value for value in values if value]
     return list(range(1, len(values) + 1))
 

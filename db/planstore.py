@@ -26,6 +26,7 @@ from db.models import (
 )
 from db.numerals import ordinals
 from db.plans import set_units
+from db.script import fold
 from db.terms import MarkKind, UnitRole
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
@@ -153,7 +154,7 @@ _TITLE_NOISE = re.compile(
 def _mark(session: Session, title: str, whole: DocumentDraft, year: int) -> str:
     """Return the plan's part of its codes: a telling character of its title and the document's serial number."""
     taken = set(session.scalars(select(Plan.mark).where(Plan.year == year)))
-    serial = _SERIAL.search(whole.doc_no)
+    serial = _SERIAL.search(fold(whole.doc_no))
     core = _TITLE_NOISE.sub("", title)
     others = [plan.title for plan in whole.plans if plan.title != title]
     telling = [char for char in core if not any(char in other for other in others)]

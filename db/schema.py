@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.engine import VERSION_TABLE
 from db.errors import DatabaseDamaged, DatabaseNewer
 from db.shipped import migrations_folder
 
@@ -16,15 +17,15 @@ HEAD = "0003"  # a test holds it against the migration scripts, so that opening 
 
 def stored_version(engine: Engine) -> str | None:
     """Return the file's schema version; None where it holds no schema of ours yet."""
-    from sqlalchemy import inspect, text  # late import of the ORM
+    from sqlalchemy import column, inspect, select, table  # late import of the ORM
 
     with engine.connect() as connection:
         names = inspect(connection).get_table_names()
-        if "alembic_version" not in names:
+        if VERSION_TABLE not in names:
             if names:
                 raise DatabaseDamaged("這個數據庫文件不是由政務臺賬建立的。文件沒有改動。請選擇別的文件。")
             return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return connection.execute(select(column("version_num")).select_from(table(VERSION_TABLE))).scalar()
 
 
 def refuse_newer(version: str | None) -> None:
