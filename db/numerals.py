@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-
 LARGEST = 9_999  # what a short code has room for
 
 
