@@ -232,12 +232,12 @@ def contents(path: Path) -> Contents:
     """Read what is in a snapshot without touching it; raise :class:`DatabaseDamaged` where that is not possible."""
     try:
         with _looking_into(path) as connection:
-            counts = [
+            plans, tasks, entries = (
                 connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
                 for table in ("plan", "assignment", "progress_entry")
-            ]
+            )
             last = connection.execute("SELECT title, at, operator FROM batch ORDER BY id DESC LIMIT 1").fetchone()
     except sqlite3.Error as error:
         raise DatabaseDamaged("備份「{name}」讀不出來，可能已損壞。請換一個備份。", name=path.name) from error
     title, at, operator = last or ("", None, "")
-    return Contents(*counts, title, datetime.fromisoformat(at) if at else None, operator)
+    return Contents(plans, tasks, entries, title, datetime.fromisoformat(at) if at else None, operator)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import backup, settings
+from db import backup, engine, settings
 from db.backup import KEEP_ALL_DAYS, KEEP_DAILY_DAYS, KEEP_WEEKLY_DAYS, Snapshot
 from db.database import Database, open_database, restore_database
 from db.errors import DatabaseDamaged, DatabaseLocked, DatabaseNewer, DatabaseTrouble, DiskFull
@@ -145,7 +145,7 @@ def test_a_snapshot_folder_that_is_a_file(database: Database) -> None:
 
 
 def test_a_snapshot_that_fails_its_check_is_thrown_away(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup.engine, "integrity_problems", lambda _path: ["row 3 missing from index"])
+    monkeypatch.setattr(engine, "integrity_problems", lambda _path: ["row 3 missing from index"])
     with pytest.raises(DatabaseDamaged, match="沒有通過檢查"):
         backup.snapshot(database.path, reason="manual")
     assert list(backup.folder_of(database.path).iterdir()) == []
