@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,8 +12,8 @@ from db.changes import Changes
 from db.codes import make_code, tidy
 from db.database import Database
 from db.errors import Refused
-from db.models import Assignment, AssignmentUnit, Plan, Unit, WorkPoint
-from db.terms import DeadlineKind, TaskState
+from db.models import Assignment, AssignmentUnit, CourseStep, Plan, Unit, WorkPoint
+from db.terms import CourseKind, DeadlineKind, TaskState
 
 EDITABLE = frozenset(
     {
@@ -74,14 +75,16 @@ def add(database: Database, *, point: int, measure: str = "", lead: int | None =
     return change.changes
 
 
-def _chosen(session: Session, ids: Sequence[int]) -> Sequence[Assignment]:
+def chosen(session: Session, ids: Sequence[int]) -> Sequence[Assignment]:
+    """Return the assignments with these ids; raise :class:`Refused` where one is gone."""
     found = session.scalars(select(Assignment).where(Assignment.id.in_(ids)).order_by(Assignment.id)).all()
     if len(found) != len(set(ids)):
         raise Refused("選中的任務有些已不存在。請刷新後再試。")
     return found
 
 
-def _named(tasks: Sequence[Assignment]) -> str:
+def named(tasks: Sequence[Assignment]) -> str:
+    """Return what an operation's title calls these assignments: the code of one, the number of several."""
     return tasks[0].code if len(tasks) == 1 else f"{len(tasks)} 項任務"
 
 
@@ -98,8 +101,8 @@ def edit(database: Database, *, ids: Sequence[int], fields: Mapping[str, object]
     if isinstance(percent, int) and not 0 <= percent <= FULL:
         raise Refused("進度應在 0 到 100 之間，不能是 {percent}。", percent=percent)
     with database.change("修改任務", operation="assignments.edit") as change:
-        tasks = _chosen(change.session, ids)
-        change.title = f"修改 {_named(tasks)}"
+        tasks = chosen(change.session, ids)
+        change.title = f"修改 {named(tasks)}"
         for task in tasks:
             for key, value in fields.items():
                 setattr(task, key, value)
@@ -122,8 +125,8 @@ def set_others(database: Database, *, ids: Sequence[int], units: Iterable[int]) 
     """Give assignments exactly these co-operating units (責任單位), in order; the lead is left out."""
     wanted = list(dict.fromkeys(units))
     with database.change("修改責任單位", operation="assignments.set_others") as change:
-        tasks = _chosen(change.session, ids)
-        change.title = f"修改 {_named(tasks)} 的責任單位"
+        tasks = chosen(change.session, ids)
+        change.title = f"修改 {named(tasks)} 的責任單位"
         for task in tasks:
             put_others(task, wanted)
     return change.changes
@@ -139,38 +142,44 @@ def put_others(task: Assignment, units: Sequence[int]) -> None:
 def accept(database: Database, *, ids: Sequence[int]) -> Changes:
     """Confirm proposed assignments (採納). One without a lead unit is left as a proposal and named in the notes."""
     with database.change("採納任務", operation="assignments.accept") as change:
-        tasks = _chosen(change.session, ids)
+        tasks = chosen(change.session, ids)
         ready = [task for task in tasks if task.lead_id is not None and not task.confirmed]
         for task in tasks:
             if task.lead_id is None and not task.confirmed:
                 change.notes.append(f"{task.code} 還沒有牽頭單位，未採納：{task.lead_reason}")
         for task in ready:
             task.confirmed = True
-        change.title = f"採納 {_named(ready)}" if ready else "採納任務"
+        change.title = f"採納 {named(ready)}" if ready else "採納任務"
     return change.changes
 
 
-def withdraw(database: Database, *, ids: Sequence[int], reason: str) -> Changes:
-    """Withdraw assignments (撤銷任務) with a reason; they stay in the ledger's history."""
-    if not reason.strip():
+def withdraw(database: Database, *, ids: Sequence[int], reason: str, on: date | None = None) -> Changes:
+    """Withdraw assignments (撤銷任務) on a day, today where None, with a reason; they stay in the ledger's history."""
+    reason = reason.strip()
+    if not reason:
         raise Refused("撤銷任務要寫明原因。")
     with database.change("撤銷任務", operation="assignments.withdraw") as change:
-        tasks = _chosen(change.session, ids)
-        change.title = f"撤銷 {_named(tasks)}：{reason}"
-        for task in tasks:
+        tasks = chosen(change.session, ids)
+        ready = [task for task in tasks if task.task_state is not TaskState.WITHDRAWN]
+        change.notes += [f"{task.code} 早已撤銷，沒有改動。" for task in tasks if task not in ready]
+        change.title = f"撤銷 {named(ready)}：{reason}" if ready else "撤銷任務"
+        for task in ready:
             task.task_state = TaskState.WITHDRAWN
             task.note = "；".join(part for part in (task.note, f"撤銷：{reason}") if part)
+            change.session.add(
+                CourseStep(assignment_id=task.id, kind=CourseKind.WITHDRAWN, on=on or date.today(), reason=reason)
+            )
     return change.changes
 
 
 def remove_proposals(database: Database, *, ids: Sequence[int]) -> Changes:
     """Throw away proposals that were never confirmed."""
     with database.change("刪除擬辦任務", operation="assignments.remove_proposals") as change:
-        tasks = _chosen(change.session, ids)
+        tasks = chosen(change.session, ids)
         confirmed = [task.code for task in tasks if task.confirmed]
         if confirmed:
             raise Refused("{code} 已經採納，不能刪除；請用「撤銷任務」。", code=confirmed[0])
-        change.title = f"刪除擬辦的 {_named(tasks)}"
+        change.title = f"刪除擬辦的 {named(tasks)}"
         for task in tasks:
             change.session.delete(task)
     return change.changes

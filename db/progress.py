@@ -6,19 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db import entrydrafts, evidence, reports
 from db.assignments import FULL, by_code
 from db.changes import Changes
 from db.database import Database
 from db.errors import Refused
 from db.models import Assignment, ProgressEntry, Unit
+from db.reports import Latest, latest
 from db.terms import ReportState, TaskState
 
+__all__ = ["SOURCES", "Latest", "LowerPercent", "Report", "add", "checked_period", "enter", "latest", "listed"]
+
 _PERIOD = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+SOURCES = ("填報", "紙質", "表格", "微信", "郵件", "電話")  # how a report reached the office (來源)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,88 +36,142 @@ class Report:
     problem: str = ""
     next_step: str = ""
     finished_on: date | None = None
-    source: str = "填報"
+    source: str = SOURCES[0]
 
 
-def add(database: Database, *, code: str, report: Report) -> Changes:
-    """Enter a report of the lead unit; it sets the task's own percent and state.
+class LowerPercent(Refused):
+    """A percent below what was reported before: a question, not a mistake. ``before`` is the earlier one."""
 
-    Raises :class:`Refused` for a period or percentage that is none, and for a completion without its date.
+    def __init__(self, code: str, entry: ProgressEntry, percent: int) -> None:
+        super().__init__(
+            "{code} 在 {period} 已報進度 {before}%，這次 {percent}% 比上次低，還沒有存入。確實降低的，請確認。",
+            code=code,
+            period=entry.period,
+            before=entry.percent,
+            percent=percent,
+        )
+        self.before = entry.percent
+
+
+def add(
+    database: Database,
+    *,
+    code: str,
+    report: Report,
+    unit: int | None = None,
+    lower_agreed: bool = False,
+    files: Sequence[evidence.Attachment] = (),
+) -> Changes:
+    """Enter a report with its evidence; ``unit`` is its author, the lead unit where None.
+
+    The lead unit's report sets the task's own percent and state, see :func:`enter`. A draft of the same report is
+    gone with it. Raises :class:`Refused` for what breaks a rule and :class:`LowerPercent` for what has to be agreed.
     """
-    if not _PERIOD.fullmatch(report.period):
-        raise Refused("報送期「{period}」應寫成 2022-06 的樣子。", period=report.period)
+    with database.change("填報進展", operation="progress.add") as change:
+        task = by_code(change.session, code)
+        change.title = f"填報 {task.code}（{report.period}）"
+        if not files:
+            _refuse_empty(report)
+        entry = enter(change.session, task=task, report=report, unit=unit, lower_agreed=lower_agreed)
+        change.notes += evidence.attach(change.session, entry, files)
+        entrydrafts.drop(change.session, assignment=task.id)
+        if task.percent is not None and entry.unit_id == task.lead_id and entry.percent not in (None, task.percent):
+            change.notes.append(f"任務進度保持 {task.percent}%：由經辦人定，或以更晚一期的填報為準。")
+    return change.changes
+
+
+def enter(
+    session: Session, *, task: Assignment, report: Report, unit: int | None = None, lower_agreed: bool = False
+) -> ProgressEntry:
+    """Enter a report inside a running change and return its entry.
+
+    The task's own percent, task state and report state follow the last report of the lead unit, unless the clerk
+    has set the percent otherwise by hand; entries of co-operating units leave them alone. Raises as :func:`add`.
+    """
+    author = unit if unit is not None else task.lead_id
+    _check(session, task, report, author)
+    before = reports.before(session, task, unit=author, period=report.period)
+    if (
+        before is not None
+        and report.percent is not None
+        and report.percent < (before.percent or 0)
+        and not lower_agreed
+    ):
+        raise LowerPercent(task.code, before, report.percent)
+    led_before = reports.of_lead(session, task)
+    entry = ProgressEntry(
+        assignment_id=task.id,
+        unit_id=author,
+        period=report.period,
+        percent=report.percent,
+        state=report.state,
+        text=report.text.strip(),
+        problem=report.problem.strip(),
+        next_step=report.next_step.strip(),
+        finished_on=report.finished_on,
+        source=report.source,
+    )
+    session.add(entry)
+    session.flush()
+    if author == task.lead_id:
+        _carry_over(task, led_before, reports.of_lead(session, task))
+    return entry
+
+
+def _ask_lower(task: Assignment, before: ProgressEntry, percent: int) -> None:
+    if percent < (before.percent or 0):
+        raise LowerPercent(task.code, before, percent)
+
+
+def checked_period(period: str) -> str:
+    """Return a period that is one (``2022-06``); raise :class:`Refused` for any other text."""
+    if not _PERIOD.fullmatch(period):
+        raise Refused("報送期「{period}」應寫成 2022-06 的樣子。", period=period)
+    return period
+
+
+def _check(session: Session, task: Assignment, report: Report, author: int | None) -> None:
+    checked_period(report.period)
     if report.percent is not None and not 0 <= report.percent <= FULL:
         raise Refused("進度應在 0 到 100 之間，不能是 {percent}。", percent=report.percent)
     if report.state is TaskState.DONE and report.finished_on is None:
         raise Refused("填報完成時要寫完成日期。")
-    with database.change("填報進展", operation="progress.add") as change:
-        task = by_code(change.session, code)
-        change.title = f"填報 {task.code}（{report.period}）"
-        change.session.add(
-            ProgressEntry(
-                assignment_id=task.id,
-                unit_id=task.lead_id,
-                period=report.period,
-                percent=report.percent,
-                state=report.state,
-                text=report.text,
-                problem=report.problem,
-                next_step=report.next_step,
-                finished_on=report.finished_on,
-                source=report.source,
-            )
-        )
-        _carry_over(task, report)
-    return change.changes
+    if report.state is TaskState.WITHDRAWN:
+        raise Refused("撤銷任務不用填報：請用「撤銷任務」，並寫明原因。")
+    if task.task_state is TaskState.WITHDRAWN:
+        raise Refused("{code} 已經撤銷，不能填報。要繼續辦理，請先恢復這項任務。", code=task.code)
+    if author not in reports.parties(session, task):
+        name = session.get_one(Unit, author).name if author else "—"
+        raise Refused("「{name}」不是 {code} 的牽頭或責任單位。請先在臺賬裏加上。", name=name, code=task.code)
 
 
-def _carry_over(task: Assignment, report: Report) -> None:
+def _refuse_empty(report: Report) -> None:
+    said = (report.percent, report.state, report.finished_on)
+    if all(one is None for one in said) and not (report.text + report.problem + report.next_step).strip():
+        raise Refused("沒有填寫任何內容，沒有存入。請至少填進度、狀態、進展情況中的一項。")
+
+
+def _carry_over(task: Assignment, before: list[ProgressEntry], now: list[ProgressEntry]) -> None:
+    """Let the task follow its lead unit's reports: ``before`` and ``now`` are those without and with the new one."""
+    told, tells = reports.percent_of(before), reports.percent_of(now)
+    if task.percent in (None, told):
+        task.percent = tells
     task.report_state = ReportState.REPORTED
-    if report.percent is not None:
-        task.percent = report.percent
-    if report.state is not None:
-        task.task_state = report.state
-    elif report.percent and task.task_state is TaskState.NOT_STARTED:
+    state = next((entry.state for entry in reversed(now) if entry.state is not None), None)
+    if state is not None:
+        task.task_state = state
+    elif tells and task.task_state is TaskState.NOT_STARTED:
         task.task_state = TaskState.IN_PROGRESS
 
 
-class Latest(NamedTuple):
-    """The last report on an assignment."""
-
-    assignment: int
-    period: str
-    text: str
-    problem: str
-    next_step: str
-
-
-def latest(session: Session, assignments: Sequence[int]) -> dict[int, Latest]:
-    """Return the last report of each assignment that has one: of its latest period, entered last."""
-    newest_first = (ProgressEntry.period.desc(), ProgressEntry.id.desc())
-    place = func.row_number().over(partition_by=ProgressEntry.assignment_id, order_by=newest_first)
-    ranked = (
-        select(ProgressEntry.id, place.label("place")).where(ProgressEntry.assignment_id.in_(assignments)).subquery()
-    )
-    query = (
-        select(
-            ProgressEntry.assignment_id,
-            ProgressEntry.period,
-            ProgressEntry.text,
-            ProgressEntry.problem,
-            ProgressEntry.next_step,
-        )
-        .join(ranked, ranked.c.id == ProgressEntry.id)
-        .where(ranked.c.place == 1)
-    )
-    return {found[0]: Latest(*found) for found in session.execute(query)}
-
-
-def listed(session: Session) -> list[tuple[ProgressEntry, Assignment, Unit | None]]:
-    """Return all entries with their task and unit, oldest first."""
+def listed(session: Session, *, period: str | None = None) -> list[tuple[ProgressEntry, Assignment, Unit | None]]:
+    """Return all entries, or those of one period, with their task and unit, oldest first."""
     query = (
         select(ProgressEntry, Assignment, Unit)
         .join(Assignment, ProgressEntry.assignment_id == Assignment.id)
         .outerjoin(Unit, ProgressEntry.unit_id == Unit.id)
         .order_by(ProgressEntry.id)
     )
+    if period is not None:
+        query = query.where(ProgressEntry.period == period)
     return [(entry, task, unit) for entry, task, unit in session.execute(query)]

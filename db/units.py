@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from db.changes import Changes
 from db.database import Database
 from db.errors import Refused
-from db.models import Assignment, Counterpart, Unit, UnitAlias, UnitContact, UnitReform
+from db.models import Assignment, Counterpart, CourseStep, Unit, UnitAlias, UnitContact, UnitReform
 from db.names import refuse_taken
 from db.script import fold
-from db.terms import ReformKind, TaskState, UnitLevel
+from db.terms import CourseKind, ReformKind, TaskState, UnitLevel
 
 EDITABLE = frozenset({"level", "kind", "position", "leader", "telephone", "email", "note"})
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
@@ -206,20 +206,30 @@ def merge_into(database: Database, *, unit: int, into: int, on: date, basis: str
         )
         for line in change.session.scalars(select(Counterpart).where(Counterpart.county_id == row.id)):
             line.county_id = other.id
-        _hand_over(change.session, row.id, other.id)
+        _hand_over(change.session, row, other, on, basis)
     return change.changes
 
 
-def _hand_over(session: Session, unit: int, other: int) -> None:
-    """Give one unit's open tasks to another, which is named once in each."""
+def _hand_over(session: Session, unit: Unit, other: Unit, on: date, basis: str) -> None:
+    """Give one unit's open tasks to another, which is named once in each; their course says so."""
     closed = (TaskState.DONE, TaskState.WITHDRAWN)
     for task in session.scalars(select(Assignment).where(Assignment.task_state.not_in(closed))):
-        if task.lead_id == unit:
-            task.lead_id = other
+        if task.lead_id == unit.id:
+            task.lead_id = other.id
+            session.add(
+                CourseStep(
+                    assignment_id=task.id,
+                    kind=CourseKind.REFORMED,
+                    on=on,
+                    reason=basis or f"「{unit.name}」併入「{other.name}」",
+                    from_unit_id=unit.id,
+                    to_unit_id=other.id,
+                )
+            )
         named = {task.lead_id}
         for line in list(task.others):
-            if line.unit_id == unit:
-                line.unit_id = other
+            if line.unit_id == unit.id:
+                line.unit_id = other.id
             if line.unit_id in named:
                 task.others.remove(line)
             named.add(line.unit_id)

@@ -1,9 +1,17 @@
 """The subcommands, one file per noun; each only asks an operation and tells its outcome."""
 
-from desktop.commands import assign, keeping, ledger, plan, progress, units
+from desktop.commands import assign, course, keeping, ledger, plan, progress, units
 from desktop.commands.about import About
 from desktop.commands.context import Context
 
-ABOUT: tuple[About, ...] = (*plan.ABOUT, *units.ABOUT, *assign.ABOUT, *ledger.ABOUT, *progress.ABOUT, *keeping.ABOUT)
+ABOUT: tuple[About, ...] = (
+    *plan.ABOUT,
+    *units.ABOUT,
+    *assign.ABOUT,
+    *ledger.ABOUT,
+    *progress.ABOUT,
+    *course.ABOUT,
+    *keeping.ABOUT,
+)
 
 __all__ = ["ABOUT", "Context"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from desktop.commands import plan_years
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
@@ -92,6 +93,7 @@ ABOUT = (
                 (_FILE, argument("--year", type=int, help="計劃年度；原文沒有寫明時指定")),
             ),
             About("list", "列出已存入的計劃", list_, (_JSON,)),
+            *plan_years.PARTS,
         ),
     ),
 )

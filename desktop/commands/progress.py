@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 
 from db.errors import Refused
 from db.terms import TaskState
+from desktop.commands import values
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
@@ -15,35 +17,35 @@ def add(context: Context, options: Namespace) -> int:
     """Enter one report."""
     from db import progress
 
-    state = next((one for one in TaskState if options.status in (one.value, one.label)), None)
-    if options.status and state is None:
-        words = "、".join(one.label for one in TaskState)
-        raise Refused("狀態「{status}」不認識。可用：{words}。", status=options.status, words=words)
     report = progress.Report(
         period=options.period or date.today().strftime("%Y-%m"),
         percent=options.percent,
-        state=state,
+        state=values.term(TaskState, options.status),
         text=options.text,
         problem=options.problem,
         next_step=options.next_step,
-        finished_on=_day(options.finished_on),
+        finished_on=values.day(options.finished_on),
+        source=options.source,
     )
+    files = [values.attachment(path) for path in options.attach]
     with context.database() as database:
-        context.tell(progress.add(database, code=options.code, report=report))
+        with database.reading() as session:
+            unit = values.unit_id(session, options.unit) if options.unit else None
+        try:
+            changes = progress.add(
+                database, code=options.code, report=report, unit=unit, lower_agreed=options.lower, files=files
+            )
+        except progress.LowerPercent as question:
+            raise Refused(f"{question.template}（加 --lower）", **question.facts) from question
+        context.tell(changes)
     return 0
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Refused("日期「{text}」應寫成 2022-06-30 的樣子。", text=text) from error
-
-
 def list_(context: Context, options: Namespace) -> int:
-    """List all entries."""
+    """List all entries, or those of one period."""
     from db import progress
 
+    period = progress.checked_period(options.period) if options.period else None
     with context.database(writable=False) as database, database.reading() as session:
         entries = [
             {
@@ -57,7 +59,7 @@ def list_(context: Context, options: Namespace) -> int:
                 "unit": unit.name if unit else None,
                 "source": entry.source,
             }
-            for entry, task, unit in progress.listed(session)
+            for entry, task, unit in progress.listed(session, period=period)
         ]
     if options.json:
         print_json({"entries": entries})
@@ -66,6 +68,45 @@ def list_(context: Context, options: Namespace) -> int:
     return 0
 
 
+def missing(context: Context, options: Namespace) -> int:
+    """List the tasks whose lead unit has not reported for a period."""
+    from db import progress, reports
+    from db.models import Assignment
+
+    period = progress.checked_period(options.period or date.today().strftime("%Y-%m"))
+    with context.database(writable=False) as database, database.reading() as session:
+        tasks = [session.get_one(Assignment, one) for one in reports.unreported(session, period=period)]
+        rows = [(task.code, task.lead.name if task.lead else "", task.percent) for task in tasks]
+    if options.json:
+        print_json(
+            {"period": period, "missing": [dict(zip(("code", "unit", "percent"), row, strict=True)) for row in rows]}
+        )
+    else:
+        context.table(rows)
+    return 0
+
+
+def evidence(context: Context, options: Namespace) -> int:
+    """List the evidence of a task, or write it to a folder."""
+    from db import evidence as kept
+    from db.assignments import by_code
+    from exports.evidence import write_all
+
+    with context.database(writable=False) as database, database.reading() as session:
+        task = by_code(session, options.code)
+        lines = kept.of_task(session, task.id)
+        if options.out is None:
+            context.table((line.id, line.period, line.unit, line.name, line.size) for line in lines)
+            return 0
+        options.out.mkdir(parents=True, exist_ok=True)
+        paths = write_all(options.out, [kept.content(session, line.id) for line in lines])
+    for path in paths:
+        context.say("{path}", path=path)
+    return 0
+
+
+_JSON = argument("--json", action="store_true", help="輸出 JSON")
+_PERIOD = argument("--period", metavar="2022-06", help="報送期；默認本月")
 ABOUT = (
     About(
         "progress",
@@ -78,15 +119,34 @@ ABOUT = (
                 (
                     argument("code", metavar="CODE", help="任務編號"),
                     argument("--percent", type=int, metavar="N", help="進度 0–100"),
-                    argument("--period", metavar="2022-06", help="報送期；默認本月"),
-                    argument("--status", default="", metavar="WORD", help="任務狀態"),
+                    _PERIOD,
+                    argument("--status", default="", metavar="WORD", help="任務狀態：未開始、進行中、已完成"),
                     argument("--text", default="", help="進展情況"),
                     argument("--problem", default="", help="存在問題"),
-                    argument("--next", dest="next_step", default="", help="下一步"),
+                    argument("--next-step", "--next", dest="next_step", default="", help="下一步"),
                     argument("--finished-on", metavar="DATE", help="完成日期"),
+                    argument("--unit", default="", metavar="NAME", help="填報單位；默認牽頭單位"),
+                    argument("--source", default="填報", metavar="WORD", help="來源：紙質、表格、微信、郵件、電話"),
+                    argument("--attach", nargs="+", type=Path, default=[], metavar="FILE", help="佐證材料"),
+                    argument("--lower", action="store_true", help="確認進度比上次低"),
                 ),
             ),
-            About("list", "列出全部進展", list_, (argument("--json", action="store_true", help="輸出 JSON"),)),
+            About(
+                "list",
+                "列出進展",
+                list_,
+                (argument("--period", metavar="2022-06", help="只列這一期"), _JSON),
+            ),
+            About("missing", "列出一期未報的任務", missing, (_PERIOD, _JSON)),
+            About(
+                "evidence",
+                "列出或取出一項任務的佐證材料",
+                evidence,
+                (
+                    argument("code", metavar="CODE", help="任務編號"),
+                    argument("--out", type=Path, metavar="DIR", help="寫到這個文件夾"),
+                ),
+            ),
         ),
     ),
 )
