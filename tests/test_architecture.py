@@ -41,7 +41,8 @@ GENERATED = ("db/migrations/versions/",)  # Alembic writes one long function
 
 # sqlite_autoincrement is a table option that PostgreSQL passes over.
 SQLITE_ONLY = re.compile(
-    r"\b(?:PRAGMA|VACUUM|ATTACH|julianday|fts[345]|INSERT\s+OR)\b|\bsqlite_(?!autoincrement)|^sqlite3$", re.IGNORECASE
+    r"\b(?:PRAGMA|VACUUM|(?<!--)ATTACH|julianday|fts[345]|INSERT\s+OR)\b|\bsqlite_(?!autoincrement)|^sqlite3$",
+    re.IGNORECASE,
 )
 DEVELOPER_PATH = re.compile(r"(?<![\w.:/~])/(?:work|home|root|tmp|opt|Users)/\w|\b[A-Za-z]:\\+Users\\")
 TAIWAN = re.compile(
