@@ -1,4 +1,4 @@
-"""What goes out to units (分發): the rows of each unit for a period as plain values, before any file is written."""
+"""What goes out to units (分發): the rows of each unit for a period as plain values, as they go into files."""
 
 from __future__ import annotations
 

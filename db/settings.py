@@ -20,6 +20,7 @@ class Office:
     ``output_script`` is the script of the fixed words on paper: simplified as law asks of offices
     (國家通用語言文字法). ``convert_output`` also converts the data; else it leaves as it was entered.
     ``ledger_columns`` are column keys in printing order; empty means the program's default.
+    ``mail_subject`` and ``mail_body`` are the texts of mail drafts; empty means the program's own template.
     """
 
     county: str = ""
@@ -30,6 +31,10 @@ class Office:
     paper: str = "A3"
     ledger_columns: list[str] = field(default_factory=list)
     backup_folder: str = ""
+    office_email: str = ""
+    office_telephone: str = ""
+    mail_subject: str = ""
+    mail_body: str = ""
 
 
 LABELS = {
@@ -41,6 +46,10 @@ LABELS = {
     "paper": "臺賬紙張",
     "ledger_columns": "臺賬欄目",
     "backup_folder": "備份文件夾",
+    "office_email": "辦公室郵箱",
+    "office_telephone": "辦公室電話",
+    "mail_subject": "分發郵件主題",
+    "mail_body": "分發郵件正文",
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Refused
+from desktop.commands import dispatch
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context
 
@@ -86,7 +87,7 @@ _PLAN = argument("--plan", metavar="N", help="只要這一個計劃：編號或�
 ABOUT = (
     About(
         "ledger",
-        "工作臺賬：導出、撤銷、操作記錄",
+        "工作臺賬：導出、分發、撤銷、操作記錄",
         parts=(
             About(
                 "export",
@@ -99,6 +100,7 @@ ABOUT = (
                     argument("--columns", metavar="A,B,…", help="欄目及順序，用逗號分開；默認按設置"),
                 ),
             ),
+            *dispatch.ABOUT,
             About("undo", "撤銷一次操作", undo, (argument("batch", type=int, metavar="BATCH", help="操作號"),)),
             About("history", "最近的操作", history, (argument("--limit", type=int, default=20, metavar="N"),)),
         ),

@@ -1,0 +1,111 @@
+"""``taizhang ledger dispatch`` and ``register``: sheets to units, and what became of them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from db.errors import Refused
+from desktop.commands.about import About, argument
+from desktop.commands.context import Context, print_json
+
+
+def day(text: str) -> date:
+    """Return a day given as ``2022-06-28``; raise :class:`Refused` for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused("日期「{text}」應寫成 2022-06-28 的樣子。", text=text) from error
+
+
+def some(names: Sequence[str], most: int = 5) -> str:
+    """Return the first names of a list as a sentence names them."""
+    return "、".join(names[:most]) + ("等" if len(names) > most else "")
+
+
+def dispatch(context: Context, options: Namespace) -> int:
+    """Write the folder of a sending and record it."""
+    from db import plans
+    from exports.dispatch import dispatch as send
+
+    due_on = day(options.due)
+    with context.database() as database:
+        plan = None
+        if options.plan:
+            with database.reading() as session:
+                plan = plans.find(session, options.plan).id
+        done = send(database, folder=options.dir, due_on=due_on, period=options.period or "", plan=plan)
+    if options.json:
+        files = [{"unit": one.unit, "path": str(one.path), "rows": one.rows} for one in done.files]
+        print_json({"dispatch": done.outgoing.code, "files": files})
+        return 0
+    context.tell(done.changes)
+    context.table((one.unit, one.rows, one.path.name) for one in done.files)
+    context.say("{count} 份已寫入：{folder}", count=len(done.files), folder=done.folder)
+    if done.without_address:
+        context.say(
+            "{count} 個單位沒有登記郵箱，郵件草稿裏收件人空着：{units}",
+            count=len(done.without_address),
+            units=some(done.without_address),
+        )
+    return 0
+
+
+def register(context: Context, options: Namespace) -> int:
+    """List what went to whom, when, due when, returned when; or write it as a workbook."""
+    from db import register as book
+    from db import settings
+    from exports.dispatch.register import write_register
+
+    with context.database(writable=False) as database, database.reading() as session:
+        chosen = book.find(session, options.dispatch) if options.dispatch else None
+        rows = book.rows(session, dispatch=chosen)
+        office = settings.office(session)
+    if options.out is not None:
+        context.say(
+            "分發登記 {count} 份已寫入：{path}", count=len(rows), path=write_register(rows, options.out, office=office)
+        )
+        return 0
+    if options.json:
+        print_json({"sheets": [_told(row) for row in rows]})
+        return 0
+    context.table(
+        (row.dispatch, row.unit, row.rows, row.due_on, row.sent_at or "", row.returned_at or "", row.token)
+        for row in rows
+    )
+    return 0
+
+
+def _told(row: object) -> dict[str, object]:
+    from dataclasses import asdict
+
+    values = asdict(row)  # type: ignore[call-overload]
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+
+
+ABOUT = (
+    About(
+        "dispatch",
+        "分發：每個單位一份臺賬、分發登記和郵件草稿",
+        dispatch,
+        (
+            argument("dir", type=Path, metavar="DIR", help="放文件的文件夾；已有內容時在裏面另建一個"),
+            argument("--due", required=True, metavar="DATE", help="報送截止日期，如 2022-06-28"),
+            argument("--plan", metavar="N", help="只要這一個計劃：編號或名稱"),
+            argument("--period", metavar="2022-06", help="報送期；默認為截止日期所在月"),
+            argument("--json", action="store_true", help="輸出 JSON"),
+        ),
+    ),
+    About(
+        "register",
+        "分發登記：發給誰、何時截止、何時報回",
+        register,
+        (
+            argument("dispatch", nargs="?", default="", metavar="DISPATCH", help="分發號，如 2022-06-1；不寫則為全部"),
+            argument("--out", type=Path, metavar="OUT.xlsx", help="寫成表格"),
+            argument("--json", action="store_true", help="輸出 JSON"),
+        ),
+    ),
+)
