@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import ledger
-from db.models import AssignmentUnit, ProgressEntry, Unit
+from db.models import ProgressEntry, Unit
 from db.terms import TaskState, UnitRole
 
 Values = Mapping[str, Any]
@@ -115,15 +115,12 @@ def rows_by_unit(session: Session, *, period: str, plan: int | None = None) -> d
     """Return what each unit would get for a period, what it leads first; proposals and withdrawn tasks stay here."""
     rows = [row for row in ledger.read(session, plan=plan).rows if row.confirmed]
     known = reports(session, [row.id for row in rows])
-    others: dict[int, list[int]] = {}
-    for line in session.scalars(select(AssignmentUnit).order_by(AssignmentUnit.position)):
-        others.setdefault(line.assignment_id, []).append(line.unit_id)
     found: dict[int, list[OutgoingRow]] = {}
     for row in rows:
         if row.lead_id is not None:
             found.setdefault(row.lead_id, []).append(_row(row, row.lead_id, UnitRole.LEAD, known, period))
     for row in rows:
-        for unit in others.get(row.id, ()):
+        for unit in row.other_ids:
             if unit != row.lead_id:
                 found.setdefault(unit, []).append(_row(row, unit, UnitRole.CO, known, period))
     return found
