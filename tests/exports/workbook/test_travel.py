@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from db.codes import find_codes, find_tokens, is_valid, make_token
@@ -27,12 +28,12 @@ def book(unit: OutgoingSheet | None = None, office: Office = TRADITIONAL, filled
 
 
 def heading_row(page: Worksheet) -> int:
-    return next(cell.row for cell in page["B"] if cell.value == "編號")
+    return next(int(cell.row) for cell in page["B"] if cell.value == "編號")
 
 
 def columns(page: Worksheet) -> dict[str, str]:
     """Return column letters by heading."""
-    return {str(cell.value): cell.column_letter for cell in page[heading_row(page)]}
+    return {str(cell.value): get_column_letter(cell.column) for cell in page[heading_row(page)]}
 
 
 def coded_rows(page: Worksheet) -> dict[str, int]:
