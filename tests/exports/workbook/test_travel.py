@@ -33,7 +33,7 @@ def heading_row(page: Worksheet) -> int:
 
 def columns(page: Worksheet) -> dict[str, str]:
     """Return column letters by heading."""
-    return {str(cell.value): get_column_letter(cell.column) for cell in page[heading_row(page)]}
+    return {str(c.value): get_column_letter(at) for at, c in enumerate(page[heading_row(page)], start=1)}
 
 
 def coded_rows(page: Worksheet) -> dict[str, int]:
