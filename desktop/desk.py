@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from db.changes import Changes
     from db.database import Database
+    from exports.pdf import Print
 
 T = TypeVar("T")
 
@@ -27,6 +28,7 @@ class Desk(QObject):
     told = Signal(str, object)  # a sentence in the current script; the Changes it can undo, or None
     troubled = Signal(object)  # an exception for the window's one way of showing troubles
     scaled = Signal(float)
+    paper = Signal(object, str)  # a finished Print to look at before it is printed, and the name of its file
 
     def __init__(self, database: Database, words: Words, jobs: Jobs) -> None:
         super().__init__()
@@ -57,6 +59,10 @@ class Desk(QObject):
                 return question(session)
 
         self.jobs.run(owner, work, then, self.troubled.emit)
+
+    def preview(self, owner: QObject, make: Callable[[Session], Print], name: str) -> None:
+        """Make a paper on the worker and show it; ``name`` is one of ours, of the file that it may be saved as."""
+        self.ask(owner, make, lambda printed: self.paper.emit(printed, self.say(name) + ".pdf"))
 
     def work(self, owner: QObject, job: Callable[[Any], T], then: Callable[[T], None]) -> Any:  # noqa: ANN401
         """Run a longer job that is handed a ``Progress``; return that, to cancel it."""

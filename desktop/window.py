@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -26,11 +27,15 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.pages import page_types
 from desktop.pages.page import Page
+from desktop.pages.preview import Preview
 from desktop.preferences import SCALES, Preferences
 from desktop.script import Script
 from desktop.widgets.elided import Elided
 from desktop.widgets.notice import Notice
 from desktop.widgets.operator import OperatorButton
+
+if TYPE_CHECKING:
+    from exports.pdf import Print
 
 
 class MainWindow(QMainWindow):
@@ -45,10 +50,16 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.notice = Notice(desk.words)
         self.pages: list[Page] = []
+        self._row = 0  # of the page shown, or of the one that the paper shown was made on
         self._build()
         self._build_status()
         for kind in page_types():
             self._add_page(kind(desk))
+        self.preview = Preview(desk)
+        self.stack.addWidget(self.preview)
+        desk.paper.connect(self._show_paper)
+        self.preview.left.connect(self._leave_preview)
+        self.navigation.itemClicked.connect(lambda _item: self._leave_preview())
         desk.told.connect(self._tell)
         desk.troubled.connect(self.show_trouble)
         desk.words.changed.connect(self._say_title)
@@ -117,14 +128,24 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+Z"), self, self.undo_last)
 
     def _go(self, row: int) -> None:
-        now = self.stack.currentIndex()
-        if row != now and not self.pages[now].may_leave():
+        if row != self._row and not self.pages[self._row].may_leave():
             self.navigation.blockSignals(True)
-            self.navigation.setCurrentRow(now)
+            self.navigation.setCurrentRow(self._row)
             self.navigation.blockSignals(False)
             return
+        self._row = row
         self.stack.setCurrentIndex(row)
         self.pages[row].arrived()
+
+    def _show_paper(self, printed: Print, name: str) -> None:
+        self.stack.setCurrentWidget(self.preview)
+        self.preview.show_print(printed, name)
+
+    def _leave_preview(self) -> None:
+        """Go back to the page that the paper was made on."""
+        if self.stack.currentWidget() is self.preview:
+            self.stack.setCurrentIndex(self._row)
+            self.pages[self._row].setFocus()
 
     def go_to(self, kind: type[Page]) -> Page:
         """Show the page of this type and return it."""
@@ -190,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def undo_last(self) -> None:
         """Take back the last step of the page's own draft, else the last operation that still stands."""
-        if self.pages[self.stack.currentIndex()].undo_own():
+        if self.pages[self._row].undo_own():
             return
         from db.undo import PastBatch, history
 
@@ -226,6 +247,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.desk.jobs.finish()
+        self.preview.jobs.finish()
         folder: Path | None = None
         while True:
             try:

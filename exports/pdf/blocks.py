@@ -42,7 +42,7 @@ class Title:
 
     def place(self, press: Press) -> None:
         """Print it."""
-        style = Style(self.size, leading=1.4, stroke=self.size / 45)  # 小標宋 is a bold face
+        style = Style(self.size, leading=1.4, stroke=self.size / 55)  # 小標宋 is a bold face
         lines = linebreak.balanced(self.text, press.page.across, style.measure)
         press.need(len(lines) * style.line)
         for line in lines:
