@@ -66,6 +66,7 @@ class Database:
         """
         from sqlalchemy.orm import Session  # late import of the ORM
 
+        from db import searchkeep
         from db.audit import Recorder
         from db.models import Batch
 
@@ -89,6 +90,7 @@ class Database:
                 )
                 touched = recorder.write(batch)
                 batch_id = batch.id
+                searchkeep.follow(session, recorder.entries, batch=batch_id)
         self._changed = self._changed or batch_id is not None
         running.done = Changes(batch_id, running.title, touched, tuple(running.notes))
 
@@ -125,7 +127,7 @@ def open_database(path: Path, *, operator: str = "", writable: bool = True) -> D
 
     A snapshot is taken before a migration. A file written by a newer program is refused untouched.
     """
-    from db import backup, schema  # late import of the ORM
+    from db import backup, schema, searchkeep  # late import of the ORM
 
     path = path.absolute()
     sqlite.check_place(path)
@@ -143,6 +145,8 @@ def open_database(path: Path, *, operator: str = "", writable: bool = True) -> D
                 if version is not None:
                     backup.snapshot(path, reason="migration")
                 schema.migrate(engine)
+            if writable:
+                searchkeep.ensure(engine)
         database = Database(path, engine, lock, operator)
         if version is None:
             from db.dictionary import install

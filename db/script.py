@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,3 +36,11 @@ def fold(text: str) -> str:
     for other, usual in _WORDS_BESIDE:
         folded = folded.replace(other, usual)
     return _SPACES.sub("", folded)
+
+
+@lru_cache(maxsize=10_000)
+def initials(name: str) -> str:
+    """Return the first letters of a name's pinyin: xzspj for 行政審批局."""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(fold(name), style=Style.FIRST_LETTER)).lower()

@@ -127,3 +127,13 @@ class ReformKind(Term):
 
     RENAME = "rename", "更名"
     MERGE = "merge", "併入"
+
+
+class HitKind(Term):
+    """What search (查找) finds, in the order in which equally good hits stand."""
+
+    UNIT = "unit", "單位"
+    ASSIGNMENT = "assignment", "任務"
+    POINT = "point", "要點"
+    DOCUMENT = "document", "文件"
+    ENTRY = "entry", "進展"

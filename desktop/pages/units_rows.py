@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from db.models import Counterpart, Unit, UnitReform
-from db.script import fold
+from db.script import fold, initials
 from db.terms import ReformKind, UnitLevel
 
 ABOVE = (UnitLevel.NATIONAL, UnitLevel.PROVINCE, UnitLevel.CITY)
@@ -141,14 +140,6 @@ def _line(unit: Unit, related: list[int], reason: str, steps: list[Step]) -> Uni
         unit.ended_on,
         "\n".join([fold(text).lower() for text in [*names, *plain]] + [initials(name) for name in names]),
     )
-
-
-@lru_cache(maxsize=10_000)
-def initials(name: str) -> str:
-    """Return the first letters of a name's pinyin: xzspj for 行政審批局."""
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(fold(name), style=Style.FIRST_LETTER)).lower()
 
 
 def matches(line: UnitLine, words: str) -> bool:
