@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from db import images
-from db.models import AuditRow, Batch
+from db.models import AuditRow, Base, Batch
 
 START = "0" * 64
 
@@ -37,8 +38,8 @@ class Recorder:
     def __post_init__(self) -> None:
         event.listen(self.session, "after_flush", self._flushed)
 
-    def _flushed(self, session: Session, _context: UOWTransaction) -> None:
-        for row in session.new:
+    def _flushed(self, session: Session, context: UOWTransaction) -> None:
+        for row in sorted(session.new, key=_depth):
             if row.audited:
                 self.entries.append(Entry(row.__tablename__, row.id, None, images.whole(row)))
                 images.settle(row)
@@ -46,7 +47,9 @@ class Recorder:
             before, after = images.difference(row) if row.audited else ({}, {})
             if after:
                 self.entries.append(Entry(row.__tablename__, row.id, before, after))
-        for row in session.deleted:
+        # Rows deleted as orphans of a collection stand only in the context, not in ``session.deleted``.
+        gone = [state.obj() for state, (deleted, listed) in context.states.items() if deleted and not listed]
+        for row in sorted(gone, key=_depth, reverse=True):
             if row.audited:
                 self.entries.append(Entry(row.__tablename__, row.id, images.whole(row), None))
 
@@ -71,6 +74,16 @@ class Recorder:
             touched.setdefault(entry.table, set()).add(entry.row_id)
         self.session.flush()
         return {table: frozenset(ids) for table, ids in touched.items()}
+
+
+def _depth(row: Base) -> int:
+    """Return the place of a row's table behind those it refers to: so undo meets no row before what it needs."""
+    return _depths()[row.__tablename__]
+
+
+@cache
+def _depths() -> dict[str, int]:
+    return {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
 
 
 def last_digest(session: Session) -> str:

@@ -6,7 +6,6 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from db.errors import Refused
-from db.terms import HitKind
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 

@@ -40,9 +40,15 @@ def test_head_is_the_last_migration() -> None:
     assert {script.revision for script in scripts.walk_revisions()} == schema.known_versions()
 
 
+def not_of_the_index(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave out what search makes for itself and throws away when its form changes."""
+    return kind != "table" or name is None or not name.startswith("search_")
+
+
 def test_migrations_make_what_the_models_declare(database: Database) -> None:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_name": not_of_the_index}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
 
 
