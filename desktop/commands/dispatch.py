@@ -57,17 +57,16 @@ def register(context: Context, options: Namespace) -> int:
     """List what went to whom, when, due when, returned when; or write it as a workbook."""
     from db import register as book
     from db import settings
-    from exports.dispatch.register import write_register
+    from exports.lists.register import write_register
 
     with context.database(writable=False) as database, database.reading() as session:
         chosen = book.find(session, options.dispatch) if options.dispatch else None
         rows = book.rows(session, dispatch=chosen)
         office = settings.office(session)
     if options.out is not None:
-        context.say(
-            "分發登記 {count} 份已寫入：{path}", count=len(rows), path=write_register(rows, options.out, office=office)
-        )
-        return 0
+        path, missing = write_register(rows, options.out, office=office)
+        context.say("分發登記 {count} 份已寫入：{path}", count=len(rows), path=path)
+        return context.tell_missing(missing)
     if options.json:
         print_json({"sheets": [_told(row) for row in rows]})
         return 0
@@ -76,6 +75,19 @@ def register(context: Context, options: Namespace) -> int:
         for row in rows
     )
     return 0
+
+
+def reminders(context: Context, options: Namespace) -> int:
+    """Write the list of units that have not returned."""
+    from db import register as book
+    from exports.lists.reminders import write_reminders
+
+    on = day(options.on) if options.on else date.today()
+    with context.database(writable=False) as database, database.reading() as session:
+        chosen = book.find(session, options.dispatch)
+        path, count, missing = write_reminders(session, options.out, dispatch=chosen, on=on)
+    context.say("催報單 {count} 個單位已寫入：{path}", count=count, path=path)
+    return context.tell_missing(missing)
 
 
 def _told(row: object) -> dict[str, object]:
@@ -104,8 +116,18 @@ ABOUT = (
         register,
         (
             argument("dispatch", nargs="?", default="", metavar="DISPATCH", help="分發號，如 2022-06-1；不寫則為全部"),
-            argument("--out", type=Path, metavar="OUT.xlsx", help="寫成表格"),
+            argument("--out", type=Path, metavar="OUT", help="寫成表格（.xlsx）或 .pdf"),
             argument("--json", action="store_true", help="輸出 JSON"),
+        ),
+    ),
+    About(
+        "reminders",
+        "催報單：還沒有報回的單位",
+        reminders,
+        (
+            argument("out", type=Path, metavar="OUT", help="催報單.pdf 或 催報單.xlsx"),
+            argument("--dispatch", default="", metavar="DISPATCH", help="分發號；默認最近一次"),
+            argument("--on", metavar="DATE", help="統計日期；默認今天"),
         ),
     ),
 )

@@ -47,6 +47,16 @@ def export(context: Context, options: Namespace) -> int:
     return 0
 
 
+def contacts(context: Context, options: Namespace) -> int:
+    """Write the contacts of the units for print."""
+    from exports.lists.contacts import write_contacts
+
+    with context.database(writable=False) as database, database.reading() as session:
+        path, count, missing = write_contacts(session, options.out)
+    context.say("通訊錄 {count} 個單位已寫入：{path}", count=count, path=path)
+    return context.tell_missing(missing)
+
+
 ABOUT = (
     About(
         "units",
@@ -60,6 +70,7 @@ ABOUT = (
             ),
             About("import", "從 xlsx 導入", import_, (argument("file", type=Path, metavar="FILE.xlsx"),)),
             About("export", "導出為 xlsx", export, (argument("file", type=Path, metavar="FILE.xlsx"),)),
+            About("contacts", "通訊錄：.xlsx 或 .pdf", contacts, (argument("out", type=Path, metavar="OUT"),)),
         ),
     ),
 )

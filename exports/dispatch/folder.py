@@ -23,7 +23,7 @@ from db.database import Database
 from db.dispatch import Written
 from db.outgoing import Outgoing, OutgoingSheet
 from db.settings import Office
-from exports.dispatch.register import register_bytes
+from exports.lists.register import register_bytes
 from exports.mail.draft import draft
 from exports.mail.letter import letter
 from exports.safewrite import CannotWrite, safe_write_bytes
@@ -136,9 +136,7 @@ def _write(
             written[sheet.token] = Written(names[sheet.token], hashlib.sha256(content).hexdigest())
             if not _mail(draft_folder, outgoing, sheet, office, names[sheet.token], content):
                 lonely.append(sheet.unit)
-        safe_write_bytes(
-            draft_folder / words_of(office).fixed(REGISTER), register_bytes(outgoing, names, office=office)
-        )
+        safe_write_bytes(draft_folder / words_of(office).fixed(REGISTER), register_bytes(outgoing, office=office))
         if progress is not None:
             progress.at(len(outgoing.sheets), len(outgoing.sheets) + 1)
         changes = keep(written)

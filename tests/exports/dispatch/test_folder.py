@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -15,9 +16,10 @@ from sqlalchemy import select
 from db import register
 from db.codes import find_tokens
 from db.database import Database, open_database
-from db.errors import Cancelled
+from db.errors import Cancelled, UnreadableInput
 from db.models import DispatchSheet
 from exports.dispatch import dispatch, folder, write_again
+from exports.dispatch.zipped import zip_files
 from exports.safewrite import CannotWrite
 from tests.db.worlds import divided
 
@@ -63,8 +65,8 @@ def test_one_workbook_a_unit_with_its_draft_and_a_register(database: Database, t
     assert len(books) > 1
     assert sorted(path.stem for path in done.folder.glob("*/*.eml")) == [path.stem for path in books]
     table = openpyxl.load_workbook(done.folder / "分发登记.xlsx").worksheets[0]
-    assert [str(cell.value) for cell in table["D"] if str(cell.value).endswith(".xlsx")] == [
-        one.path.name for one in done.files
+    assert find_tokens(" ".join(str(cell.value) for cell in table["D"])) == [
+        find_tokens(one.path.name)[0] for one in done.files
     ]
 
 
@@ -153,3 +155,21 @@ def test_a_file_in_the_way_is_told(database: Database, tmp_path: Path) -> None:
     with pytest.raises(CannotWrite):
         dispatch(database, folder=tmp_path / "六月", due_on=DUE)
     assert sendings(database) == []
+
+
+def test_the_workbooks_fit_in_one_file_for_a_stick(database: Database, tmp_path: Path) -> None:
+    done = dispatch(database, folder=tmp_path / "六月", due_on=DUE)
+    paths = [one.path for one in done.files]
+    packed = zip_files(paths, tmp_path / "六月")
+    with ZipFile(packed) as pack:
+        assert pack.namelist() == [path.name for path in paths]
+        assert all(part.flag_bits & 0x800 for part in pack.infolist())  # the names are UTF-8
+        assert pack.read(paths[0].name) == paths[0].read_bytes()
+
+
+def test_a_pack_that_would_lack_a_unit_is_refused(database: Database, tmp_path: Path) -> None:
+    paths = [one.path for one in dispatch(database, folder=tmp_path / "六月", due_on=DUE).files]
+    paths[1].unlink()
+    with pytest.raises(UnreadableInput, match=paths[1].name):
+        zip_files(paths, tmp_path / "六月.zip")
+    assert not (tmp_path / "六月.zip").exists()

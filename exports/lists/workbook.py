@@ -1,15 +1,15 @@
-"""A plain list as a printed workbook: title, a line of particulars, a heading, rows, a line at the end."""
+"""A plain list as a printed workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, cast
 
 from db.settings import Office
+from exports.lists.listing import Listing, Value
 from exports.words import Words
 from exports.workbook import cells, fit, styles
 from exports.workbook.ledger import set_properties
@@ -20,28 +20,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SIZE = 11.0
-Value = str | int | date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column: its title in the program's words, its share of the page's width, whether its cells are centred."""
-
-    title: str
-    share: int
-    centred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What stands on the sheet. All texts but those of the headings are as printed, in the office's script."""
-
-    sheet: str
-    title: str
-    above: str
-    headings: Sequence[Heading]
-    rows: Sequence[Sequence[Value]]
-    below: str = ""
 
 
 def listing_bytes(listing: Listing, *, office: Office, words: Words) -> bytes:

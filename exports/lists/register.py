@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from db.outgoing import Outgoing
 from db.register import RegisterRow
 from db.settings import Office
-from exports.safewrite import safe_write_bytes
+from exports.lists.listing import Heading, Listing, Value, write_listing
+from exports.lists.workbook import listing_bytes
+from exports.pdf.document import Missing
 from exports.words import Words, words_of
-from exports.workbook.listing import Heading, Listing, listing_bytes
 
 TITLE = "工作臺賬分發登記表"
 _HEADINGS = (
     Heading("序號", 5, centred=True),
-    Heading("單位", 18),
+    Heading("單位", 24),
     Heading("項數", 5, centred=True),
-    Heading("文件名", 32),
-    Heading("識別碼", 14, centred=True),
-    Heading("收件人", 20),
+    Heading("識別碼", 15, centred=True),
+    Heading("收件人", 28),
     Heading("發出", 15, centred=True),
     Heading("截止", 15, centred=True),
     Heading("報回", 15, centred=True),
 )
 
 
-def register_bytes(outgoing: Outgoing, names: Mapping[str, str], *, office: Office) -> bytes:
+def register_bytes(outgoing: Outgoing, *, office: Office) -> bytes:
     """Return the register of a sending that has just been made; the days it goes out and returns are for the pen."""
     words = words_of(office)
     rows = [
@@ -35,7 +35,6 @@ def register_bytes(outgoing: Outgoing, names: Mapping[str, str], *, office: Offi
             place,
             words.data(sheet.unit),
             len(sheet.rows),
-            names[sheet.token],
             sheet.token,
             "；".join(f"{words.data(one.name)} {one.email}" for one in sheet.people if one.email),
             None,
@@ -45,18 +44,20 @@ def register_bytes(outgoing: Outgoing, names: Mapping[str, str], *, office: Offi
         for place, sheet in enumerate(outgoing.sheets, start=1)
     ]
     above = _above(outgoing.code, words.data(outgoing.title), len(rows), words)
-    return _bytes(above, rows, office, words)
+    return listing_bytes(_listing(above, rows, words), office=office, words=words)
 
 
-def write_register(rows: Sequence[RegisterRow], target: Path, *, office: Office) -> Path:
-    """Write the register of one or several sendings as it stands now; return the path."""
+def write_register(rows: Sequence[RegisterRow], target: Path, *, office: Office) -> tuple[Path, tuple[Missing, ...]]:
+    """Write the register of one or several sendings as it stands now, as a PDF or a workbook.
+
+    Returns the path and the signs that could not be printed.
+    """
     words = words_of(office)
     lines = [
         (
             place,
             words.data(row.unit),
             row.rows,
-            row.file_name,
             row.token,
             row.sent_to,
             _day(row.sent_at),
@@ -66,7 +67,8 @@ def write_register(rows: Sequence[RegisterRow], target: Path, *, office: Office)
         for place, row in enumerate(rows, start=1)
     ]
     codes = "、".join(dict.fromkeys(row.dispatch for row in rows))
-    return safe_write_bytes(target, _bytes(_above(codes, "", len(rows), words), lines, office, words))
+    listing = _listing(_above(codes, "", len(rows), words), lines, words)
+    return write_listing(listing, target, office=office, words=words)
 
 
 def _above(code: str, title: str, units: int, words: Words) -> str:
@@ -74,10 +76,8 @@ def _above(code: str, title: str, units: int, words: Words) -> str:
     return "　".join(part for part in parts if part)
 
 
-def _bytes(above: str, rows: Sequence[Sequence[str | int | date | None]], office: Office, words: Words) -> bytes:
-    title = words.fixed(TITLE)
-    listing = Listing(sheet=words.fixed("分發登記"), title=title, above=above, headings=_HEADINGS, rows=rows)
-    return listing_bytes(listing, office=office, words=words)
+def _listing(above: str, rows: Sequence[Sequence[Value]], words: Words) -> Listing:
+    return Listing(sheet=words.fixed("分發登記"), title=words.fixed(TITLE), above=above, headings=_HEADINGS, rows=rows)
 
 
 def _day(moment: datetime | None) -> date | None:
