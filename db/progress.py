@@ -40,17 +40,17 @@ class Report:
 
 
 class LowerPercent(Refused):
-    """A percent below what was reported before: a question, not a mistake. ``before`` is the earlier one."""
+    """A percent below what was reported before: a question, not a mistake. ``earlier`` is the one before."""
 
     def __init__(self, code: str, entry: ProgressEntry, percent: int) -> None:
         super().__init__(
-            "{code} 在 {period} 已報進度 {before}%，這次 {percent}% 比上次低，還沒有存入。確實降低的，請確認。",
+            "{code} 在 {period} 已報進度 {earlier}%，這次 {percent}% 比上次低，還沒有存入。確實降低的，請確認。",
             code=code,
             period=entry.period,
-            before=entry.percent,
+            earlier=entry.percent,
             percent=percent,
         )
-        self.before = entry.percent
+        self.earlier = entry.percent
 
 
 def add(

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Assignment, AssignmentUnit, CourseStep, ProgressEntry
+from db.models import Assignment, AssignmentUnit, CourseStep, Plan, ProgressEntry, WorkPoint
 from db.terms import CourseKind, TaskState
 
 _HANDED = (CourseKind.HANDED_OVER, CourseKind.REFORMED)
@@ -150,18 +150,23 @@ def unreported(session: Session, *, period: str, year: int | None = None) -> lis
 
     ``year`` is the period's own where None. They come in the order of the ledger.
     """
-    from db.models import Plan, WorkPoint
+    return list(session.scalars(_open(year or int(period[:4])).where(~has_reported(period))))
 
-    query = (
+
+def open_tasks(session: Session, *, year: int) -> list[int]:
+    """Return the open, accepted assignments of a plan year in the order of the ledger."""
+    return list(session.scalars(_open(year)))
+
+
+def _open(year: int) -> Select[tuple[int]]:
+    return (
         select(Assignment.id)
         .join(Plan, Assignment.plan_id == Plan.id)
         .outerjoin(WorkPoint, Assignment.point_id == WorkPoint.id)
         .where(
-            Plan.year == (year or int(period[:4])),
+            Plan.year == year,
             Assignment.confirmed.is_(True),
             Assignment.task_state.not_in((TaskState.DONE, TaskState.WITHDRAWN)),
-            ~has_reported(period),
         )
         .order_by(Plan.position, func.coalesce(WorkPoint.position, 0), Assignment.position, Assignment.id)
     )
-    return list(session.scalars(query))

@@ -38,9 +38,16 @@ class Desk(QObject):
         self.scale = 1.0
 
     def perform(
-        self, owner: QObject, operation: Callable[[], Changes], then: Callable[[Changes], None] | None = None
+        self,
+        owner: QObject,
+        operation: Callable[[], Changes],
+        then: Callable[[Changes], None] | None = None,
+        otherwise: Callable[[BaseException], None] | None = None,
     ) -> None:
-        """Run an operation on the database worker; tell what it did, offer undo, let the pages refresh."""
+        """Run an operation on the database worker; tell what it did, offer undo, let the pages refresh.
+
+        ``otherwise`` gets what went wrong where the page has a better place for it than the window's bar.
+        """
 
         def done(changes: Changes) -> None:
             if changes.batch is not None:
@@ -49,7 +56,7 @@ class Desk(QObject):
             if then is not None:
                 then(changes)
 
-        self.jobs.run(owner, lambda _progress: operation(), done, self.troubled.emit)
+        self.jobs.run(owner, lambda _progress: operation(), done, otherwise or self.troubled.emit)
 
     def ask(self, owner: QObject, question: Callable[[Session], T], then: Callable[[T], None]) -> None:
         """Read on the worker in one session and hand the plain answer to ``then``."""

@@ -92,6 +92,7 @@ QMainWindow, QDialog {{ background: {GROUND}; }}
 QLabel[role="title"] {{ font-size: {SIZES["title"] * scale}pt; font-weight: bold; }}
 QLabel[role="head"] {{ font-size: {SIZES["head"] * scale}pt; font-weight: bold; }}
 QLabel[role="faint"] {{ color: {FAINT}; font-size: {SIZES["small"] * scale}pt; }}
+QLabel[role="error"] {{ background: {DAMAGE}; border-radius: 3px; padding: {pad}px; }}
 QListWidget#navigation {{ background: {INK}; color: {PAPER}; border: none; outline: 0; }}
 QListWidget#navigation::item {{
     color: {PAPER}; padding: {2 * pad}px {3 * pad}px; border: 1px solid {INK}; background: {INK};
