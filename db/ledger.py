@@ -15,12 +15,15 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from db import progress
+from db.changes import Changes
 from db.lights import light_of
 from db.models import (
     Assignment,
     AssignmentUnit,
+    AuditRow,
     Plan,
     PointUnit,
+    ProgressEntry,
     Section,
     SourceDocument,
     StandingUnit,
@@ -264,3 +267,34 @@ def _heading(session: Session, rows: Sequence[LedgerRow]) -> tuple[str, str, int
 def renumbered(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
     """Return the rows of a view with their sequence counted anew."""
     return [replace(row, sequence=place) for place, row in enumerate(rows, start=1)]
+
+
+def touched(session: Session, changes: Changes) -> set[int] | None:
+    """Return the assignments whose rows an operation changed, None where it may be any.
+
+    Rows that belong to an assignment name it in their audit image, also where they are gone.
+    """
+    if changes.concerns(*_SHARED):
+        return None
+    found = set(changes.ids("assignment"))
+    owned = [table for table in _OWNED if changes.concerns(table)]
+    if not owned:
+        return found
+    query = select(AuditRow.table_name, AuditRow.row_id, AuditRow.before, AuditRow.after)
+    for table, row, before, after in session.execute(
+        query.where(AuditRow.batch_id == changes.batch, AuditRow.table_name.in_(owned))
+    ):
+        owner = (after or {}).get("assignment_id") or (before or {}).get("assignment_id")
+        if owner is None:  # changed in other columns only, so it still stands
+            kind = _OWNED[table]
+            owner = session.scalar(select(kind.assignment_id).where(kind.id == row))
+        if owner is not None:
+            found.add(owner)
+    return found
+
+
+_SHARED = ("plan", "work_point", "point_unit", "section", "standing_unit", "unit")
+_OWNED: dict[str, type[AssignmentUnit | ProgressEntry]] = {
+    "assignment_unit": AssignmentUnit,
+    "progress_entry": ProgressEntry,
+}

@@ -88,6 +88,15 @@ class DueWindow(Term):
     UNDATED = "undated", "無期限"
 
 
+class Grouping(Term):
+    """By what the rows of a view stand together (分組)."""
+
+    NONE = "none", "不分組"
+    SECTION = "section", "按章節"
+    UNIT = "unit", "按牽頭單位"
+    LEADER = "leader", "按分管領導"
+
+
 class MarkKind(Term):
     """What a passage attached to a work point is."""
 

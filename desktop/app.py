@@ -65,7 +65,7 @@ def make_window(desk: Desk, kept: Preferences) -> MainWindow:
     """Return the window as it was left the last time; from here on a bug is told in it."""
     from desktop.window import MainWindow
 
-    desk.scale = kept.scale
+    desk.scale, desk.layouts = kept.scale, kept.layouts
     window = MainWindow(desk, kept)
     tell_bugs(desk)
     return window

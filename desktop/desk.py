@@ -29,6 +29,7 @@ class Desk(QObject):
     troubled = Signal(object)  # an exception for the window's one way of showing troubles
     scaled = Signal(float)
     paper = Signal(object, str)  # a finished Print to look at before it is printed, and the name of its file
+    laid_out = Signal()  # something in ``layouts`` changed
 
     def __init__(self, database: Database, words: Words, jobs: Jobs) -> None:
         super().__init__()
@@ -36,6 +37,7 @@ class Desk(QObject):
         self.words = words
         self.jobs = jobs
         self.scale = 1.0
+        self.layouts: dict[str, Any] = {}  # how each page was left: JSON values, remembered between starts
 
     def perform(
         self,

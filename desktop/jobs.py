@@ -7,6 +7,7 @@ signal with it. The session is opened inside the job and plain values come back.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from db.errors import Cancelled
+
+BREATH = 0.004  # seconds
 
 
 class Progress:
@@ -30,6 +33,15 @@ class Progress:
         if self.stopped:
             raise Cancelled("已取消，沒有改動任何數據。")
         self._emitter.advanced.emit(self._number, done, total)
+
+    def breathe(self) -> None:
+        """Let the window's thread have its turn in the middle of long work in Python; stop where the user wants it.
+
+        Python runs one thread at a time and takes turns slowly: a busy job would make every stroke of a paint wait.
+        """
+        if self.stopped:
+            raise Cancelled("已取消，沒有改動任何數據。")
+        time.sleep(BREATH)
 
 
 @dataclass(slots=True)

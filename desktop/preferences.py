@@ -7,6 +7,7 @@ import math
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from desktop.script import Script
 
@@ -27,6 +28,7 @@ class Preferences:
     script: Script = Script.TRADITIONAL
     scale: float = 1.0
     operator: str = ""
+    layouts: dict[str, Any] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
 
     def save(self) -> None:
@@ -56,7 +58,14 @@ def load(path: Path) -> Preferences:
         with suppress(OSError):  # a folder that cannot be written: saving will say so
             path.replace(path.with_name(f"{path.name}.broken"))
         return Preferences(path=path)
-    return Preferences(_script(kept.get("script")), _scale(kept.get("scale")), _operator(kept.get("operator")), path)
+    layouts = kept.get("layouts")
+    return Preferences(
+        _script(kept.get("script")),
+        _scale(kept.get("scale")),
+        _operator(kept.get("operator")),
+        layouts if isinstance(layouts, dict) else {},
+        path,
+    )
 
 
 def _script(value: object) -> Script:

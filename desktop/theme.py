@@ -129,7 +129,9 @@ QPushButton:disabled {{ color: {FAINT}; background: {GROUND}; }}
 QPushButton[role="main"] {{ background: {ACCENT}; color: {PAPER}; border-color: {ACCENT}; font-weight: bold; }}
 QPushButton[role="main"]:disabled {{ background: {LINE}; border-color: {LINE}; }}
 QPushButton[role="chip"] {{ border-radius: {3 * pad}px; }}
-QPushButton[role="chip"]:checked {{ background: {CHOSEN}; border-color: {ACCENT}; }}
+QPushButton[role="chip"]:checked, QPushButton[role="chip"][active="true"] {{
+    background: {CHOSEN}; border-color: {ACCENT};
+}}
 QFrame#notice {{ background: {CHOSEN}; border: 1px solid {ACCENT}; border-radius: 3px; }}
 QFrame#notice[tone="trouble"] {{ background: {DOUBT}; border-color: {YELLOW}; }}
 QStatusBar {{ background: {PAPER}; border-top: 1px solid {LINE}; }}

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.navigation.itemClicked.connect(lambda _item: self._leave_preview())
         desk.told.connect(self._tell)
         desk.troubled.connect(self.show_trouble)
+        desk.laid_out.connect(self._remember)
         desk.words.changed.connect(self._say_title)
         self.navigation.currentRowChanged.connect(self._go)
         self.navigation.setCurrentRow(0)
@@ -183,6 +184,7 @@ class MainWindow(QMainWindow):
         """Keep script, type size and operator for the next start."""
         kept = self.preferences
         kept.script, kept.scale, kept.operator = self.desk.words.script, self.desk.scale, self.desk.database.operator
+        kept.layouts = self.desk.layouts
         try:
             kept.save()
         except (Trouble, OSError) as error:

@@ -1,12 +1,211 @@
-"""The page 臺賬."""
+"""The page 臺賬: where each task stands; filtered, grouped, edited, accepted, taken out of the house."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter
+
+from db.arranging import Arrangement, Group, arranged
+from db.errors import Cancelled
+from db.filters import LedgerFilter
+from db.ledger import LedgerRow
+from desktop.desk import Desk
+from desktop.models.ledger import LedgerTable
+from desktop.models.ledger_book import Book
+from desktop.pages.ledger_pane import TablePane
 from desktop.pages.page import Page
+
+if TYPE_CHECKING:
+    from db.changes import Changes
+    from db.database import Database
+    from desktop.jobs import Progress
+
+INLINE = 5_000  # rows that are arranged at once; more are arranged on the worker
+TABLES = (
+    *("assignment", "assignment_unit", "progress_entry", "plan", "work_point", "point_unit"),
+    *("section", "standing_unit", "unit"),
+)
+Operation = Callable[["Database"], "Changes"]
 
 
 class LedgerPage(Page):
-    """The page 臺賬."""
+    """The page 臺賬. Every change is an operation of its own, so nothing waits to be saved.
+
+    ``open_entry`` carries the assignment for which a report is to be entered (填報).
+    """
 
     name = "臺賬"
     icon = "mdi6.table"
+    open_entry = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.today: Callable[[], date] = date.today
+        self.book = Book(date.min)
+        self.table = LedgerTable(desk.words)
+        self.pane = TablePane(desk, self.table)
+        self._sort, self._descending = "", False
+        self._pending: list[Changes | None] = [None]  # what was changed since the book was read; None is anything
+        self._job: Progress | None = None
+        self._wanted_id: int | None = None  # the assignment to be chosen once it is loaded
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.set_main_action("導出…")
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.pane)
+        self.body.addWidget(self.splitter, 1)
+
+    def _connect(self) -> None:
+        pane = self.pane
+        pane.chips.changed.connect(self._arrange)
+        pane.grouping.activated.connect(lambda _row: self._arrange())
+        pane.view.sorted_.connect(self._on_sort)
+        pane.view.opened.connect(self.open_entry)
+        pane.view.selectionModel().selectionChanged.connect(lambda *_: self._on_choice())
+        pane.asked.connect(self.perform)
+        pane.propose.connect(self.propose)
+        pane.to_points.connect(self._go_to_points)
+        pane.only.connect(self.show_filtered)
+        self.desk.changed.connect(self._on_change)
+        QShortcut(QKeySequence.StandardKey.Find, self, pane.chips.text.setFocus)
+
+    # loading
+
+    def arrived(self) -> None:
+        """Read what may have changed since the last time."""
+        if self.book.on != self.today():
+            self._pending = [None]
+        if self._pending:
+            self._load()
+
+    def _on_change(self, changes: Changes) -> None:
+        if changes.concerns(*TABLES):
+            self._pending.append(changes if changes.batch is not None else None)
+            if self.isVisible():
+                self.arrived()
+
+    def _load(self) -> None:
+        from desktop.models import ledger_book
+
+        pending, self._pending = self._pending, []
+        old, on, database = self.book, self.today(), self.desk.database
+
+        def work(progress: Progress) -> Book:
+            book: Book | None = None if None in pending else old
+            with database.reading() as session:
+                for changes in pending if book is not None else [None]:
+                    book = ledger_book.load(session, on=on, old=book, changes=changes, breathe=progress.breathe)
+            assert book is not None
+            return book
+
+        if not self.book.rows:
+            self.pane.say_loading()
+        self.desk.jobs.run(self, work, self._take, self._on_failed)
+
+    def _take(self, book: Book) -> None:
+        self.book = book
+        self.pane.chips.offer(book)
+        self.pane.hints.show_book(book)
+        self._arrange()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if not isinstance(error, Cancelled):
+            self.desk.troubled.emit(error)
+
+    # arranging
+
+    def arrangement(self) -> Arrangement:
+        """Return how the rows are filtered, sorted and grouped."""
+        return Arrangement(self.pane.chips.wanted(), self._sort, self._descending, self.pane.chosen_grouping())
+
+    def arrange_as(self, wanted: Arrangement) -> None:
+        """Filter, sort and group the rows so."""
+        self._sort, self._descending = wanted.sort, wanted.descending
+        self.pane.view.show_sort(wanted.sort, descending=wanted.descending)
+        self.pane.choose_grouping(wanted.grouping)
+        self.pane.chips.set_wanted(wanted.filter)
+
+    def show_filtered(self, wanted: LedgerFilter) -> None:
+        """Show the rows of this filter and no others, in the order and grouping they have."""
+        self.arrange_as(replace(self.arrangement(), filter=wanted))
+
+    def show_assignment(self, assignment: int) -> None:
+        """Choose an assignment, without filters where they hide it."""
+        self._wanted_id = assignment
+        if self.table.row_of(assignment) is None and self.book.rows:
+            self.show_filtered(LedgerFilter(withdrawn=True))
+        else:
+            self._arrange()
+
+    def _on_sort(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
+        self._sort, self._descending = key, descending
+        self.pane.view.show_sort(key, descending=descending)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        book, wanted = self.book, self.arrangement()
+        if self._job is not None:
+            self._job.stopped = True
+            self._job = None
+        if len(book.rows) <= INLINE:
+            self._show(arranged(book.rows, wanted, on=book.on, folded=book.folded))
+            return
+
+        def work(progress: Progress) -> list[Group]:
+            return arranged(book.rows, wanted, on=book.on, folded=book.folded, breathe=progress.breathe)
+
+        self._job = self.desk.jobs.run(self, work, self._show, self._on_failed)
+
+    def _show(self, groups: Sequence[Group]) -> None:
+        view = self.pane.view
+        chosen, current = view.chosen_ids(), view.current_id()
+        if self._wanted_id is not None:
+            chosen, current, self._wanted_id = [self._wanted_id], self._wanted_id, None
+        self.table.show_groups(groups)
+        self.pane.say_count(self.book)
+        view.choose(chosen, current)
+        self._on_choice()
+
+    # changing
+
+    def chosen(self) -> list[LedgerRow]:
+        """Return the chosen rows."""
+        return self.pane.view.chosen_rows()
+
+    def _on_choice(self) -> None:
+        self.pane.bulk.show_rows(self.chosen())
+
+    def perform(self, operation: Operation) -> None:
+        """Run an operation on the database."""
+        self.desk.perform(self, lambda: operation(self.desk.database))
+
+    def propose(self) -> None:
+        """Propose assignments for every plan that has none (擬出分工)."""
+
+        def of(plan: int) -> Operation:
+            def operation(database: Database) -> Changes:
+                from db import proposals
+
+                return proposals.propose(database, plan=plan)
+
+            return operation
+
+        for plan in self.book.undivided():
+            self.perform(of(plan))
+
+    def _go_to_points(self) -> None:
+        from desktop.pages.plans import PlansPage
+        from desktop.window import MainWindow
+
+        window = self.window()
+        if isinstance(window, MainWindow):
+            window.go_to(PlansPage)

@@ -43,12 +43,11 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at a width."""
-        lines = list(self._lines(QRect(0, 0, width, 0)))
-        return lines[-1][1].bottom() + 1 if lines else 0
+        return max((place.bottom() + 1 for _, place in self._lines(QRect(0, 0, width, 0))), default=0)
 
     def sizeHint(self) -> QSize:
         """Return the size of one line."""
-        hints = [item.sizeHint() for item in self._items]
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(hint.width() + self.spacing() for hint in hints) - self.spacing()
         return QSize(max(width, 0), max((hint.height() for hint in hints), default=0))
 
@@ -68,6 +67,8 @@ class FlowLayout(QLayout):
     def _lines(self, rect: QRect) -> Iterator[tuple[QLayoutItem, QRect]]:
         x, y, high = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden for now
+                continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, high = rect.x(), y + high + self.spacing(), 0

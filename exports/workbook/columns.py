@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from db.errors import Refused
 from db.ledger import LedgerRow
+from db.lights import SHAPES
 from db.script import fold
 from exports.words import Words
 
@@ -70,6 +71,11 @@ def remarks(row: LedgerRow, words: Words) -> str:
     """Return the clerk's note, and before it why no lead unit is named."""
     reason = "" if row.lead else words.fixed(row.lead_reason)
     return "\n".join(part for part in (reason, words.data(row.note)) if part)
+
+
+def light(row: LedgerRow, words: Words) -> str:
+    """Return a row's light as its shape and its word."""
+    return f"{SHAPES[row.light]} {words.fixed(row.light.label)}"
 
 
 def deadline(row: LedgerRow, words: Words) -> str | date | None:
@@ -243,6 +249,7 @@ COLUMNS = (
         centred=True,
         default=False,
     ),
+    Column("light", "燈", 7, light, centred=True, default=False),
     Column(
         "plan", "計劃", 14, _entered(lambda row: row.plan), grows=True, default=False, synonyms=_names("所屬計劃 來源")
     ),

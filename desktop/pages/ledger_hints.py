@@ -1,0 +1,73 @@
+"""What in the ledger waits for the clerk: proposals to accept, plans to divide."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from db.changes import Changes
+from db.database import Database
+from db.filters import LedgerFilter
+from db.terms import Light
+from desktop.desk import Desk
+from desktop.models.ledger_book import Book
+
+WAITING = LedgerFilter(lights=(Light.PROPOSED, Light.NO_LEAD))
+
+
+class Hints(QFrame):
+    """One line, shown only where something waits. ``asked`` carries an operation, ``only`` a filter."""
+
+    asked = Signal(object)
+    only = Signal(object)
+    propose = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._words = desk.words
+        self._ready: list[int] = []
+        self.setObjectName("notice")
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        self.only_button, self.accept_button, self.propose_button = QPushButton(), QPushButton(), QPushButton()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.addWidget(self.label, 1)
+        for button, word, act in (
+            (self.only_button, "只看擬辦", lambda: self.only.emit(WAITING)),
+            (self.accept_button, "採納全部", self._accept),
+            (self.propose_button, "擬出分工", self.propose.emit),
+        ):
+            self._words.put(button, word)
+            button.clicked.connect(act)
+            row.addWidget(button)
+        self.hide()
+
+    def show_book(self, book: Book) -> None:
+        """Say what waits."""
+        self._ready = [row.id for row in book.rows if row.light is Light.PROPOSED]
+        unled = sum(row.light is Light.NO_LEAD and not row.confirmed for row in book.rows)
+        undivided = book.undivided() if book.rows else []
+        waiting = len(self._ready) + unled
+        if waiting:
+            template = "擬辦 {waiting} 項待核" + ("，其中 {unled} 項要先指定牽頭單位。" if unled else "。")
+            self._words.put(self.label, template, waiting=waiting, unled=unled)
+        elif undivided:
+            titles = {plan: title for plan, title, _ in book.plans}
+            self._words.put(
+                self.label, "「{title}」還沒有分解成任務。", title="」「".join(titles[one] for one in undivided)
+            )
+        self.only_button.setVisible(bool(waiting))
+        self.accept_button.setVisible(bool(self._ready))
+        self.propose_button.setVisible(bool(undivided) and not waiting)
+        self.setVisible(bool(waiting or undivided))
+
+    def _accept(self) -> None:
+        ids = self._ready
+
+        def operation(database: Database) -> Changes:
+            from db import assignments
+
+            return assignments.accept(database, ids=ids)
+
+        self.asked.emit(operation)
