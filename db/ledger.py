@@ -30,7 +30,7 @@ from db.models import (
     Unit,
     WorkPoint,
 )
-from db.terms import DeadlineKind, Light, ReportState, TaskState, UnitRole
+from db.terms import DeadlineKind, Grouping, Light, ReportState, TaskState, UnitRole
 
 BATCH = 500
 
@@ -89,12 +89,13 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The rows with what stands above them on paper."""
+    """The rows with what stands above them on paper, and by what they stand together."""
 
     title: str
     doc_no: str
     year: int | None
     rows: tuple[LedgerRow, ...]
+    grouping: Grouping = Grouping.SECTION
 
 
 def read(session: Session, *, plan: int | None = None, with_withdrawn: bool = False, on: date | None = None) -> Ledger:
@@ -103,9 +104,9 @@ def read(session: Session, *, plan: int | None = None, with_withdrawn: bool = Fa
     return made_of(session, [row for batch in batches(session, wanted, on=on) for row in batch])
 
 
-def made_of(session: Session, rows: Sequence[LedgerRow]) -> Ledger:
+def made_of(session: Session, rows: Sequence[LedgerRow], grouping: Grouping = Grouping.SECTION) -> Ledger:
     """Return a ledger of these rows: counted anew, under the heading that fits them."""
-    return Ledger(*_heading(session, rows), tuple(renumbered(rows)))
+    return Ledger(*_heading(session, rows), tuple(renumbered(rows)), grouping)
 
 
 def ids(session: Session, *, plan: int | None = None, with_withdrawn: bool = True) -> list[int]:

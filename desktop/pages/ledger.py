@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QApplication, QSplitter
 
 from db.arranging import Arrangement, Group, arranged
 from db.errors import Cancelled
@@ -18,6 +19,8 @@ from db.ledger import LedgerRow
 from desktop.desk import Desk
 from desktop.models.ledger import LedgerTable
 from desktop.models.ledger_book import Book
+from desktop.pages import ledger_out
+from desktop.pages.ledger_out import Shown
 from desktop.pages.ledger_pane import TablePane
 from desktop.pages.page import Page
 
@@ -58,7 +61,10 @@ class LedgerPage(Page):
         self._connect()
 
     def _build(self) -> None:
+        self.print_button = self.add_action("打印預覽")
         self.set_main_action("導出…")
+        self.desk.words.put(self.print_button, "按現在顯示的行和欄目打印（Ctrl+P）", setter="setToolTip")
+        self.desk.words.put(self.main_action, "把現在顯示的行和欄目導出為 xlsx", setter="setToolTip")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.pane)
@@ -75,7 +81,11 @@ class LedgerPage(Page):
         pane.propose.connect(self.propose)
         pane.to_points.connect(self._go_to_points)
         pane.only.connect(self.show_filtered)
+        pane.view.copied.connect(self.copy)
+        self.main_action.clicked.connect(self.choose_export)
+        self.print_button.clicked.connect(self.preview)
         self.desk.changed.connect(self._on_change)
+        QShortcut(QKeySequence.StandardKey.Print, self, self.preview)
         QShortcut(QKeySequence.StandardKey.Find, self, pane.chips.text.setFocus)
 
     # loading
@@ -171,9 +181,40 @@ class LedgerPage(Page):
         if self._wanted_id is not None:
             chosen, current, self._wanted_id = [self._wanted_id], self._wanted_id, None
         self.table.show_groups(groups)
+        for button in (self.main_action, self.print_button):
+            button.setEnabled(bool(groups))
         self.pane.say_count(self.book)
         view.choose(chosen, current)
         self._on_choice()
+
+    # leaving the house
+
+    def shown(self) -> Shown:
+        """Return the view as it stands."""
+        return Shown(tuple(self.table.shown()), self.pane.view.columns(), self.pane.chosen_grouping())
+
+    def choose_export(self) -> None:
+        """Ask where to and write the view as a workbook."""
+        path = ledger_out.ask_where(self, self.desk)
+        if path is not None:
+            self.export(path)
+
+    def export(self, path: Path) -> None:
+        """Write the view as a workbook."""
+        ledger_out.write(self, self.desk, self.shown(), path)
+
+    def preview(self) -> None:
+        """Show the view as it would be printed."""
+        if self.table.total():
+            ledger_out.preview(self, self.desk, self.shown())
+
+    def copy(self) -> None:
+        """Put the chosen rows on the clipboard."""
+        rows = self.chosen()
+        if rows:
+            mime = ledger_out.copied(self.table, rows, self.pane.view.columns(), self.desk.say)
+            QApplication.clipboard().setMimeData(mime)
+            self.desk.told.emit(self.desk.say("已複製 {n} 行，可粘貼到表格裏。", n=len(rows)), None)
 
     # changing
 

@@ -42,6 +42,8 @@ class FilterChips(QWidget):
         self.lead_only = QCheckBox()
         words.put(self.lead_only, "只看牽頭")
         words.put(self.lead_only, "單位只按牽頭篩選，不含責任單位", setter="setToolTip")
+        self.withdrawn = QCheckBox()
+        words.put(self.withdrawn, "含已撤銷")
         self.text, self.clear_button = QLineEdit(), QPushButton()
         words.put(self.text, "文字、編號、單位（Ctrl+F）", setter="setPlaceholderText")
         words.put(self.text, "篩選文字", setter="setAccessibleName")
@@ -68,6 +70,7 @@ class FilterChips(QWidget):
             row.addWidget(chip)
             if chip is self.units:
                 row.addWidget(self.lead_only)
+        row.addWidget(self.withdrawn)
         row.addWidget(self.clear_button)
         self.setLayout(row)
         self.lead_only.hide()
@@ -82,7 +85,8 @@ class FilterChips(QWidget):
     def _connect(self) -> None:
         for chip in self._chips():
             chip.changed.connect(self._on_choice)
-        self.lead_only.toggled.connect(lambda _on: self._on_choice())
+        for box in (self.lead_only, self.withdrawn):
+            box.toggled.connect(lambda _on: self._on_choice())
         self.text.textChanged.connect(lambda _text: self._pause.start())
         self.text.returnPressed.connect(self._on_choice)
         self._pause.timeout.connect(self._on_choice)
@@ -117,6 +121,7 @@ class FilterChips(QWidget):
             sections=chosen(self.sections),
             years=chosen(self.years),
             lights=chosen(self.lights),
+            withdrawn=self.withdrawn.isChecked(),
             text=self.text.text().strip(),
         )
 
@@ -124,11 +129,13 @@ class FilterChips(QWidget):
         """Set the filter and say that it changed."""
         for chip, values in zip(self._chips(), _values(wanted), strict=True):
             chip.choose(tuple(values))
-        for part in (self.text, self.lead_only):
+        parts = (self.text, self.lead_only, self.withdrawn)
+        for part in parts:
             part.blockSignals(True)
         self.text.setText(wanted.text)
         self.lead_only.setChecked(wanted.lead_only)
-        for part in (self.text, self.lead_only):
+        self.withdrawn.setChecked(wanted.withdrawn)
+        for part in parts:
             part.blockSignals(False)
         self._on_choice()
 

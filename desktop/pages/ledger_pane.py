@@ -66,8 +66,8 @@ class TablePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * theme.STEP)
         above: tuple[QWidget, ...] = (self.chips, self.hints, self.bulk)
-        for part in above:
-            column.addWidget(part)
+        for bar in above:
+            column.addWidget(bar)
         column.addWidget(self.stack, 1)
         column.addLayout(foot)
 

@@ -44,7 +44,7 @@ def print_ledger(
     ]
     rows = [
         one if isinstance(one, Band) else Row([printable(shown(c.value(one, table.words))) for c in table.columns])
-        for one in (banded(table.rows, table.words) if sections else table.rows)
+        for one in (banded(table.rows, table.words, table.grouping) if sections else table.rows)
     ]
     blocks: list[Block] = [
         Title(table.title, title_size(size)),

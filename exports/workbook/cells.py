@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
 # A text that begins so would be run as a formula when the cell is edited, or by a program that reads the sheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 32_767
 _LONGEST_AS_TEXT = 255
 CUT = "……（超出單元格容量，以下從略，全文以臺賬為準）"
@@ -31,7 +31,7 @@ def put_text(cell: Cell, text: str) -> None:
         return
     cell.value = text
     cell.data_type = "s"
-    if text.startswith(_FORMULA_STARTS):
+    if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
 
 

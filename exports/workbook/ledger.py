@@ -69,6 +69,7 @@ def ledger_table(
         left=_particulars(ledger, words),
         right=_maker(office, words, on or date.today()),
         sections=sections,
+        grouping=ledger.grouping,
     )
 
 

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, cast
 
 from db.ledger import LedgerRow
+from db.terms import Grouping
 from exports.bands import Band, banded
 from exports.words import Words
 from exports.workbook import cells, fit, styles
@@ -27,7 +28,10 @@ _ROOM_TO_WRITE = 32.0
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What stands on the sheet. ``above`` is a line over the title, such as 附件; ``size`` the body's points."""
+    """What stands on the sheet. ``above`` is a line over the title, such as 附件; ``size`` the body's points.
+
+    ``sections`` tells whether bands stand between the rows, ``grouping`` of what.
+    """
 
     title: str
     columns: Sequence[Column]
@@ -39,6 +43,7 @@ class Table:
     left: str = ""
     right: str = ""
     sections: bool = True
+    grouping: Grouping = Grouping.SECTION
 
 
 def column_widths(
@@ -69,7 +74,7 @@ def write_table(sheet: Worksheet, table: Table) -> None:
     writer = _Writer(sheet, table, widths)
     writer.above_rows()
     heading = writer.heading()
-    for row in banded(table.rows, table.words) if table.sections else table.rows:
+    for row in banded(table.rows, table.words, table.grouping) if table.sections else table.rows:
         if isinstance(row, Band):
             writer.band(row)
         else:
