@@ -84,7 +84,7 @@ def find_clauses(text: str, folded: str, start: int, end: int) -> list[Clause]:
             continue
         if folded[a - 1 : a] == "》" or not _stands_like_a_clause(folded, a, b, start, end):
             continue
-        clause = read_clause(text[a + 1 : b - 1])
+        clause = read_clause(re.sub(r"\s*\n\s*", "", text[a + 1 : b - 1]))
         if clause is not None:
             clause.start, clause.end = a, b
             found.append(clause)

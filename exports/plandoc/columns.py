@@ -31,7 +31,7 @@ class Column(Enum):
 _BY_ROLE = {Role.LEAD: Column.LEAD, Role.CO: Column.CO, Role.DEADLINE: Column.DEADLINE}
 _NOT_OURS = (
     r"领导|责任人|负责人|联系人|联络|电话|启动时间|开始时间|起始|备注|说明|进展|进度|状态|动态|办理情况|落实情况|完成情况"
-    r"|投资|分值|扣分|评分|评价|效果|成果|是否|存在|未完成|解决方案|下一步|起止"
+    r"|考核责任|考核单位|考核部门|督办|督查|督导|监督|验收|投资|分值|扣分|评分|评价|效果|成果|是否|存在|未完成|解决方案|下一步|起止"
 )
 _OTHER_UNITS = (
     r"(?:责任|配合|实施|承办|协办|主体|办理|落实|参与|参加|协同|协助|完成|执行|整改|承担)\S{0,6}"
@@ -79,7 +79,8 @@ def heading_row(rows: Sequence[Sequence[Cell]]) -> tuple[int, int, list[Column |
             continue
         second = rows[place + 1] if place + 1 < len(rows) else []
         if _is_second(row, second):
-            leaves = [_leaf(row[i].text if i < len(row) else "", cell.text) for i, cell in enumerate(second)]
+            under = [cell.text for cell in second] + [""] * (len(row) - len(second))
+            leaves = [_leaf(over.text, text) for over, text in zip(row, under, strict=True)]
             return place, 2, leaves
         return place, 1, columns
     return None
@@ -100,10 +101,10 @@ def _is_heading(texts: Sequence[str], columns: Sequence[Column | None]) -> bool:
 
 def _is_second(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
     """Tell whether the row under a heading row belongs to it: the headings above span columns or rows."""
-    if not second or len(second) != len(first):
+    if not second or len(second) > len(first):
         return False
     above = [plain(cell.text) for cell in first]
-    below = [plain(cell.text) for cell in second]
+    below = [plain(cell.text) for cell in second] + [""] * (len(first) - len(second))
     spans = any(a and a == b for a, b in pairwise(above)) or "" in above
     if any(len(text) > MAX_HEADING for text in below) or not spans:
         return False

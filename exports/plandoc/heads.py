@@ -239,6 +239,9 @@ def _own_number(layout: Layout, lines: list[Line], *, flat: bool) -> str:
                 and (flat or _at_line_edge(folded, start, match.end()))
             ):
                 return _compact(layout.text, line.start + start, line.start + match.end())
+        spaced = re.sub(r"\s", "", folded)
+        if not flat and CITED.fullmatch(spaced):
+            return _compact(layout.text, line.start, line.end)
     for line in lines:
         if not flat and _ORDER_NUMBER.fullmatch(layout.folded[line.start : line.end].strip()):
             return _compact(layout.text, line.start, line.end).strip("()（）")

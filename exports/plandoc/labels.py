@@ -29,9 +29,12 @@ _PERSON_OR_START = frozenset(
 )
 
 
+_GAP = "[ ]{0,2}"
+
+
 def _any(words: str) -> str:
     """Return a pattern for one of several words; a heading set wide has spaces between its characters."""
-    return "(?:" + "|".join("[ ]{0,2}".join(word) for word in words.split()) + ")"
+    return "(?:" + "|".join(_GAP.join(word) for word in words.split()) + ")"
 
 
 _BODY = _any("单位 部门 科室 处室 股室 机构 主体")
@@ -40,24 +43,25 @@ _ROLES = _any(
     "责任 配合 协同 协办 参与 参加 实施 落实 承办 办理 协助 支持 完成 执行 整改 推进 协作 承担 会办 联合 共同"
 )
 _LEADING = (
-    rf"{_any('总牵头 牵头')}{_any('负责 责任 实施 落实')}?{_BODY}|{_any('责任牵头 主办 主责')}{_BODY}"
-    rf"|{_any('主要 第一 首要')}[ ]{{0,2}}{_any('责任')}{_BODY}|{_any('总牵头 牵头 主办')}"
+    rf"{_any('总牵头 牵头')}{_GAP}{_any('负责 责任 实施 落实')}?{_GAP}{_BODY}"
+    rf"|{_any('责任牵头 主办 主责')}{_GAP}{_BODY}"
+    rf"|{_any('主要 第一 首要')}{_GAP}{_any('责任')}{_GAP}{_BODY}|{_any('总牵头 牵头 主办')}"
 )
 _OTHERS = (
-    rf"{_ROLES}(?:[/和及、与]?{_ROLES}){{0,2}}{_BODY}|{_any('部门 责任 任务 工作 职责')}[ ]{{0,2}}{_any('分工')}"
+    rf"{_ROLES}(?:[/和及、与]?{_GAP}{_ROLES}){{0,2}}{_GAP}{_BODY}|{_any('部门 责任 任务 工作 职责')}{_GAP}{_any('分工')}"
     rf"|{_any('相关单位 相关部门 配合 协办')}"
 )
 _WHEN = (
-    rf"{_any('计划完成 拟完成 预计完成 完成 整改 办理 办结 工作 落实 推进 实施 任务 目标 销号')}[ ]{{0,2}}"
-    rf"{_any('时限 期限 时间 日期')}{_any('要求 节点')}?"
-    rf"|{_any('时间')}[ ]{{0,2}}{_any('要求 节点 安排 进度')}|{_any('截止')}[ ]{{0,2}}{_any('日期 时间')}"
+    rf"{_any('计划完成 拟完成 预计完成 完成 整改 办理 办结 工作 落实 推进 实施 任务 目标 销号')}{_GAP}"
+    rf"{_any('时限 期限 时间 日期')}{_GAP}{_any('要求 节点')}?"
+    rf"|{_any('时间')}{_GAP}{_any('要求 节点 安排 进度')}|{_any('截止')}{_GAP}{_any('日期 时间')}"
     rf"|{_any('时限')}{_any('要求')}?"
 )
 _ASIDE = r"(?:[ ]?\([^()\n]{1,8}\)|及责任人|及负责人|及联系人)?"
 _WORD = (
-    rf"(?P<lead>(?:{_OF_WHAT}[ ]{{0,2}})?(?:{_LEADING}){_ASIDE})|(?P<deadline>{_WHEN})"
+    rf"(?P<lead>(?:{_OF_WHAT}{_GAP})?(?:{_LEADING}){_ASIDE})|(?P<deadline>{_WHEN})"
     rf"|(?P<other>{_any(' '.join(sorted(_OTHER, key=len, reverse=True)))})"
-    rf"|(?P<co>(?:{_OF_WHAT}[ ]{{0,2}})?(?:{_OTHERS}){_ASIDE})"
+    rf"|(?P<co>(?:{_OF_WHAT}{_GAP})?(?:{_OTHERS}){_ASIDE})"
 )
 _FIRST = "".join(
     sorted(

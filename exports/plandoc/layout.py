@@ -115,9 +115,50 @@ def _laid_out(grid: Grid, at: int) -> tuple[Table, str]:
     return Table(rows, start, start + len(text)), text
 
 
+_PAGE_NUMBER = re.compile(
+    r"^[ \t\u3000]{0,40}(?:[-—–―─－]{1,2}[ \u3000]{0,3}[0-9０-９]{1,4}[ \u3000]{0,3}[-—–―─－]{1,2}"
+    r"|第[ ]?\d{1,4}[ ]?页(?:[ ,，]{0,3}共[ ]?\d{1,4}[ ]?页)?)[ \t\u3000]{0,40}(?:\n|\Z)",
+    re.MULTILINE,
+)
+
+
+MAX_QUOTED = 4000  # characters of a cell that a spreadsheet puts into quotes
+MAX_QUOTES = 20
+
+
+def _one_line_cells(text: str) -> str:
+    """Take the quotes off cells that hold line breaks: so a spreadsheet copies them."""
+    if '\t"' not in text and not ("\t" in text and '"' in text):
+        return text
+    pieces, done, at = [], 0, 0
+    while (at := text.find('"', at)) != -1:
+        stop = _closing_quote(text, at) if at == 0 or text[at - 1] in "\t\n" else -1
+        if stop != -1 and "\n" in text[at:stop]:
+            inner = re.sub(r"[ \t]*\n[ \t]*", " ", text[at + 1 : stop])
+            pieces.append(text[done:at] + inner.replace('""', '"'))
+            done = stop + 1
+        at = max(at, stop) + 1
+    return "".join(pieces) + text[done:] if pieces else text
+
+
+def _closing_quote(text: str, at: int) -> int:
+    """Return where a quoted cell closes: before a tab or the end of its line; -1 where it does not."""
+    stop = at
+    for _ in range(MAX_QUOTES):
+        stop = text.find('"', stop + 1, at + MAX_QUOTED)
+        if stop == -1 or "\t" in text[at:stop]:
+            return -1
+        if text[stop + 1 : stop + 2] in ("\t", "\n", ""):
+            return stop
+        if text[stop + 1] == '"':
+            stop += 1
+    return -1
+
+
 def from_text(text: str) -> Layout:
     """Lay out plain text: paragraphs, and tables whose cells are parted by tabs or bars."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    text = _one_line_cells(_PAGE_NUMBER.sub("", text))
     folded = fold_in_place(text)
     spans = _line_spans(text)
     blocks: list[Line | Table] = []

@@ -17,6 +17,7 @@ from exports.plandoc.layout import Layout, Table, from_text
 from exports.plandoc.outline import Node, build, choose, groups_of, read_marks, told_apart
 from exports.plandoc.points import Rules, clauses_in, has_clause, make_point
 from exports.plandoc.review import damaged_runs, gaps, unit_doubts
+from exports.plandoc.stacked import unfold_stacked_table
 from exports.plandoc.tables import Rows, read_table
 from exports.plandoc.units import same_order
 
@@ -43,7 +44,7 @@ class _Work:
 def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
     """Return the draft of a laid-out document."""
     secrecy.refuse_classified(layout, name)
-    layout = unfold_flat_table(layout)
+    layout = unfold_stacked_table(unfold_flat_table(layout))
     tables = [block for block in layout.blocks if isinstance(block, Table)]
     first_table = _first_plan_table(layout, tables)
     roots = build(layout, read_marks(layout), lambda start, end: has_clause(layout, start, end))

@@ -69,7 +69,7 @@ def make_point(
     """Return the point in a span and the standing units that its clause names for all later points."""
     clauses = clauses_in(layout, start, end)
     point = PointDraft(
-        layout.text[number[0] : number[1]].strip(),
+        re.sub(r"\s", "", layout.text[number[0] : number[1]]),
         point_text(layout, start, end, clauses),
         start=number[0] if number[1] > number[0] else start,
         end=end,

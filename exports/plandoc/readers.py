@@ -14,6 +14,7 @@ from exports.plandoc.html import parts_of_html
 from exports.plandoc.layout import Layout, from_parts, from_text
 from exports.plandoc.markdown import plain_of_markdown
 from exports.plandoc.parse import parse_layout
+from exports.plandoc.records import grid_of_records
 from exports.plandoc.sheet import parts_of_sheet
 
 MAX_BYTES = 60 * 1024 * 1024
@@ -21,6 +22,7 @@ _MARKUP = re.compile(
     r"\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html|<(?:body|table|div|p|h[1-6]|meta|head)[\s>])",
     re.IGNORECASE,
 )
+_RECORDS = re.compile(r"\s*(?:[\[{]|(?:const|let|var|export)\s|window\.)")
 
 
 def read_plan_file(path: Path) -> list[DocumentDraft]:
@@ -63,9 +65,12 @@ def _laid_out(content: bytes, name: str) -> Layout:
 
 
 def text_layout(text: str, *, markdown: bool = False) -> Layout:
-    """Lay out decoded text, which may be a web page."""
+    """Lay out decoded text, which may be a web page or a list of records."""
     if _MARKUP.match(text[:2000]):
         return from_parts(parts_of_html(text))
+    records = grid_of_records(text) if _RECORDS.match(text) else None
+    if records is not None:
+        return from_parts([records])
     return from_text(plain_of_markdown(text) if markdown else text)
 
 
