@@ -12,6 +12,7 @@ from exports.plandoc.fold import fold_in_place
 from exports.plandoc.labels import Label, Role, find_labels
 from exports.plandoc.units import Name, is_unit, read_names
 
+MAX_NESTED = 50  # open brackets; deeper nesting is damage
 MAX_CLAUSE = 1500  # characters between the brackets; longer ones are prose
 _PAIRS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}"}
 _DUTY = r"(?:(?:按照?|依照?|根据)(?:各自)?(?:的)?(?:职责|职能|权限)(?:任务)?(?:分工)?)"
@@ -84,7 +85,8 @@ def find_clauses(text: str, folded: str, start: int, end: int) -> list[Clause]:
             continue
         if folded[a - 1 : a] == "》" or not _stands_like_a_clause(folded, a, b, start, end):
             continue
-        clause = read_clause(re.sub(r"\s*\n\s*", "", text[a + 1 : b - 1]))
+        inner = b - 1 if folded[b - 1] in _PAIRS.values() else b
+        clause = read_clause(re.sub(r"\s*\n\s*", "", text[a + 1 : inner]))
         if clause is not None:
             clause.start, clause.end = a, b
             found.append(clause)
@@ -105,16 +107,20 @@ def _stands_like_a_clause(folded: str, a: int, b: int, start: int, end: int) -> 
     return closes and "、" in inner and (not after or after == "\n" or folded[b + 1 : b + 2] in ("", "\n"))
 
 
+_PARAGRAPH_OVER = re.compile(r"[ ]*(?:\n|\Z|\(?[一二三四五六七八九十\d]{1,3}[)、.])")
+
+
 def _bracket_spans(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield all bracket pairs; a bracket left open at the end of its line closes there."""
+    """Yield all bracket pairs; one left open closes where its paragraph ends."""
     stack: list[int] = []
     for match in re.compile(r"[()\[\]【】〔〕{}\n]").finditer(folded, start, end):
         at, char = match.start(), match[0]
         if char in _PAIRS:
-            if len(stack) < 50:  # noqa: PLR2004 - deeper nesting is damage
+            if len(stack) < MAX_NESTED:
                 stack.append(at)
         elif char == "\n":
-            if not folded[at + 1 : at + 2].strip():
+            if stack and _PARAGRAPH_OVER.match(folded, at + 1):
+                yield stack[-1], at
                 stack.clear()
         else:
             for depth in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
@@ -122,6 +128,8 @@ def _bracket_spans(folded: str, start: int, end: int) -> Iterator[tuple[int, int
                     yield stack[depth], at + 1
                     del stack[depth:]
                     break
+    if stack:
+        yield stack[-1], end
 
 
 def read_clause(text: str) -> Clause | None:
@@ -159,6 +167,12 @@ def _without(text: str, span: tuple[int, int]) -> str:
     return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
 
 
+def _with_bracket(folded: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the span of the bracket around a rule, the rule's own span where there is none."""
+    a, b = folded.rfind("(", 0, span[0]), folded.find(")", span[1])
+    return (a, b + 1) if a != -1 and b != -1 and ")" not in folded[a : span[0]] else span
+
+
 def _read_labels(clause: Clause, text: str, labels: list[Label]) -> None:
     for label in labels:
         value = text[label.value_start : label.value_end]
@@ -172,6 +186,11 @@ def _read_labels(clause: Clause, text: str, labels: list[Label]) -> None:
 def read_value(clause: Clause, value: str, role: UnitRole) -> None:
     """Read a label's or a cell's value: a list of units, or a clause of its own (A牽頭，B配合)."""
     folded = fold_in_place(value)
+    rule = first_rule(folded)
+    if rule is not None:
+        clause.first_leads = True
+        span = _with_bracket(folded, rule.span())
+        value, folded = _without(value, span), _without(folded, span)
     if MARKER.search(re.sub(r"\([^()]*\)", "", folded)):
         inner = Clause(0, 0, value)
         read_roles(inner, value, folded, unmarked=role)

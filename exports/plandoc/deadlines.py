@@ -19,6 +19,10 @@ _YEAR = r"(?:(?:20\d\d|[二两]零[零一二三四五六七八九]{2})年)"
 _MONTH = r"(?:(?:1[0-2]|0?[1-9])月|(?:十[一二]?|[一二三四五六七八九])月)"
 _DAY = r"(?:(?:3[01]|[12]\d|0?[1-9])[日号])"
 _BEFORE = r"(?:之前|以前|前)"
+_DOES = (
+    "完成|实现|建成|出台|印发|启动|基本|全面|开工|开展|投产|投用|竣工|完工"
+    "|交付|挂牌|上线|运行|组织|召开|举办|达到|建立|制定|编制|公布"
+)
 _IN_TEXT = re.compile(
     rf"""
     (?P<phrase>
@@ -29,7 +33,7 @@ _IN_TEXT = re.compile(
     | {_YEAR}(?:{_BEFORE}|(?:以|之)?内)
     | (?:今年|本年度?|当年|明年)(?:{_MONTH})?(?:年)?(?:底|末){_BEFORE}?
     | (?:{_YEAR}|今年|明年)?(?:上半年|下半年|(?:第)?[一二三四1-4]季度)
-      (?:(?:末|底){_BEFORE}?|{_BEFORE}|(?=完成|实现|建成|出台|印发|启动|基本|全面))
+      (?:(?:末|底){_BEFORE}?|{_BEFORE}|(?={_DOES}))
     | (?<![0-9一二三四五六七八九十每两几])年(?:底|末){_BEFORE}?
     | (?<![0-9一二三四五六七八九十两几数多前同近往周整历常])年内(?!部|外|容|涵)
     | (?:自)?(?:本[^,。;、]{{1,6}}?)?(?:印发|发布|公布|下发)之日起\d{{1,3}}(?:个工作)?(?:日|天|个月|年)(?:之|以)?内
@@ -38,6 +42,7 @@ _IN_TEXT = re.compile(
     re.VERBOSE,
 )
 _PAST_OR_START = re.compile(r"(?:截至|截止|自|从|早在|于20\d\d年以来)$")
+_RANGE = re.compile(r"[\d年月日][-~至]$")
 _FREQUENCY = re.compile(r"每(?:年度?|半年|季度?|两?个?月|月度?|两?周|日|天|旬)[^,,。;;!?、()]{0,16}")
 _CONTINUOUS = re.compile(r"持续|长期|常态|常年|全年|贯穿|始终|即时|随时")
 _EMPTY = frozenset({"", "无", "-", "--", "/", "\\"})
@@ -63,6 +68,8 @@ def in_text(folded: str, start: int, end: int) -> list[tuple[int, int]]:
         ):
             continue
         if piece[b : b + 2] in ("以来", "起至") or piece[b : b + 1] in ("起", "至", "~"):
+            continue
+        if _RANGE.search(piece[max(0, a - 3) : a]):
             continue
         around = bisect_right(openings, a) - 1
         if around >= 0 and a < quoted[around][1]:

@@ -10,20 +10,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from exports.plandoc.docnumber import CITED, LABELLED_NUMBER, NUMBER_CORE, word_offset
+from exports.plandoc.flathead import flat_head
 from exports.plandoc.fold import fold_in_place
 from exports.plandoc.layout import Layout, Line
 from exports.plandoc.numbering import mark_at
 from exports.plandoc.units import is_group, is_unit
 
-_NUMBER_CORE = r"[〔\[(【]\s?(?:19|20)\d\d\s?(?:年)?[〕\])】]\s?(?:第\s?)?\d{1,4}\s?号"
-CITED = re.compile(rf"[\u4e00-\u9fff×]{{1,12}}\s?{_NUMBER_CORE}")
-_LABELLED_NUMBER = re.compile(
-    rf"(?:发文字号|文件编号|发文号|文件号|文号|字号|编号)\s?:?\s*([\u4e00-\u9fff×]{{1,12}}\s?{_NUMBER_CORE})"
-)
 _ORDER_NUMBER = re.compile(r"\(?第\s?\d{1,4}\s?号\)?")
-_BEFORE_NUMBER = re.compile(
-    r".*(?:通知|意见|决定|办法|方案|要点|规定|细则|公告|批复|报告|分解表|清单|计划|网站|门户网|字号|文号|办公室|办公厅|人民政府|委员会|文件|来源|日报|分工|台账|措施)"
-)
 _TITLE_END = re.compile(
     r"(?:通知|意见|决定|方案|要点|分工|清单|台账|计划|分解表|分工表|任务表|一览表|责任表|安排表|推进表|调度表|措施|办法|规定|细则|任务|安排|报告|函|批复|公告|条例|举措|规划"
     r"|分解|表|工作|行动|通报|目标|若干政策|十条|条|指南|要求|制度|项目|责任书|事项)(?:\([^()]{1,20}\))?$"
@@ -43,15 +37,12 @@ _ISSUED = re.compile(rf"(?:成文日期|发文日期|印发日期|生成日期)\
 _ADDRESSEE = re.compile(r"[^。;!?]{2,200}:")
 MAX_HEAD_LINE = 1000  # characters of a paragraph in which the own number may stand
 MAX_HEAD_LINES = 400
+MAX_SIGNED = 80  # characters at the end in which a flat text is signed
+FEW_LINES, MIN_FLAT = 2, 100  # lines and characters of a head that has lost its line breaks
 MIN_TITLE, MAX_TITLE = 4, 120  # characters
 MAX_SOLE_TITLE = 60  # of a first line that has no word of a title at its end
 MAX_BEHIND_NUMBER = 20  # of what a line holds behind the document's own number
 _CHINESE = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
-_NAMED = re.compile(r"《([^《》]{4,80})》")
-_FLAT_TITLE = re.compile(
-    r"[^。;:!?\t]{4,150}?(?:的通知|的意见|若干意见|的决定|的方案|的报告|的函|的通报|的公告|工作要点|分工方案|实施方案|工作方案|行动计划|分解表|分工表|任务清单|工作清单|工作台账|工作安排|若干措施)"
-    rf"(?=\s*(?:$|\(|\d*[年月]|发布|时间|日期|来源|信息|索引|附件|序号|工作|任务|重点|主要|一、|\(一\)|各|为|根据|按照|经|坚持|以|现|{_DATE}|[\u4e00-\u9fff]{{1,10}}{_NUMBER_CORE}))"
-)
 
 
 @dataclass(slots=True)
@@ -69,24 +60,30 @@ class Head:
 def read_head(layout: Layout, end: int, tail: int) -> Head:
     """Read the head in front of ``end`` and the signature behind ``tail`` (offsets into the text)."""
     head = Head()
-    lines = [line for line in layout.blocks if isinstance(line, Line) and line.start < end]
-    lines = [Line(line.start, min(line.end, end)) for line in lines]
+    whole = [line for line in layout.blocks if isinstance(line, Line) and line.start < end]
+    lines = [Line(line.start, min(line.end, end)) for line in whole]
+    flat = 0 < len(lines) <= FEW_LINES and _is_flat(layout, whole)
     lines += _cells_as_lines(layout, end)
-    flat = any(line.end - line.start > 100 for line in lines) and len(lines) <= 2 and not _broken(layout)  # noqa: PLR2004
-    titles = _flat_titles(layout, end) if flat else _line_titles(layout, lines)
+    if flat:
+        titles, number = flat_head(layout.folded[:end], lines[0].start)
+        head.doc_no = _compact(layout.text, *number)
+    else:
+        titles = _line_titles(layout, lines)
+        head.doc_no = _own_number(layout, lines)
     if titles:
         head.title = _shown(layout.text, titles[0])
     head.plan_titles = titles[1:]
-    head.doc_no = _own_number(layout, lines, flat=flat)
     _read_dates(head, layout, lines, tail, flat=flat)
     if not head.issuer and head.title:
         head.issuer = _issuer_of_title(head.title)
     return head
 
 
-def _broken(layout: Layout) -> bool:
-    """Tell whether the text still has its line breaks."""
-    return layout.text.count("\n") * 400 > len(layout.text)
+def _is_flat(layout: Layout, lines: list[Line]) -> bool:
+    """Tell whether the line breaks are gone: one paragraph, or what is left of one before a table, is nearly all."""
+    longest = max(line.end - line.start for line in lines)
+    tables = sum(block.end - block.start for block in layout.blocks if not isinstance(block, Line))
+    return longest > MIN_FLAT and (longest + tables) * 10 > 9 * len(layout.text.strip())
 
 
 def _cells_as_lines(layout: Layout, end: int) -> list[Line]:
@@ -120,7 +117,7 @@ def _skipped(folded: str) -> bool:
     return bool(
         _META.match(re.sub(r"\s", "", plain))
         or _ORDER_NUMBER.fullmatch(plain)
-        or re.fullmatch(rf"\(?[\u4e00-\u9fff×]{{1,12}}\s?{_NUMBER_CORE}\)?.{{0,20}}", plain)
+        or re.fullmatch(rf"\(?[\u4e00-\u9fff×]{{1,12}}\s?{NUMBER_CORE}\)?.{{0,20}}", plain)
         or _DATE_LINE.fullmatch(plain)
         or re.fullmatch(r"[\u4e00-\u9fff]{2,20}文件", plain)
         or re.fullmatch(r"\(.{1,30}\)|[\d\s:./-]+|附(?:件|表)?\s*\d*\s*:?", plain)
@@ -182,6 +179,7 @@ def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -
     return ((start, lines[place].end), 1) if sole else (None, 1)
 
 
+_NOTICE = re.compile(r"(?:通知|意见|决定|方案|报告|函|通报|公告|批复|办法|措施)$")
 _HALF = re.compile(r"(?:工作|任务|行动|目标|重点|事项|改革|建设|政策|若干)$")
 
 
@@ -189,70 +187,39 @@ def _with_second_half(layout: Layout, lines: list[Line], place: int, used: int) 
     """Return the title in ``used`` lines, or in one more where it breaks off in the middle (…重点工作 / 任务分解表)."""
     start, end = lines[place].start, lines[place + used - 1].end
     whole = re.sub(r"\s", "", layout.folded[start:end])
-    if _HALF.search(whole) and place + used < len(lines):
-        after = lines[place + used]
-        here = layout.folded[after.start : after.end]
-        goes_on = looks_like_title(here) and not _skipped(here) and not re.match(r"\s*(?:关于|\d|附)", here)
-        if goes_on and layout.text[end : after.start].count("\n") == 1 and len(whole) + len(here) <= MAX_TITLE:
-            return (start, after.end), used + 1
+    if place + used == len(lines):
+        return (start, end), used
+    after = lines[place + used]
+    here = layout.folded[after.start : after.end]
+    next_to_it = layout.text[end : after.start].count("\n") == 1 and len(whole) + len(here) <= MAX_TITLE
+    unfinished = "关于" in whole and not _NOTICE.search(whole) and bool(_NOTICE.search(here.strip()))
+    goes_on = looks_like_title(here) and not _skipped(here) and not re.match(r"\s*(?:关于|\d|附)", here)
+    if next_to_it and (unfinished or (bool(_HALF.search(whole)) and goes_on)):
+        return (start, after.end), used + 1
     return (start, end), used
 
 
-def _flat_titles(layout: Layout, end: int) -> list[tuple[int, int]]:
-    folded = layout.folded[:end]
-    match = _FLAT_TITLE.match(folded)
-    if match is None:
-        return [(0, 0)]
-    found = [match.span()]
-    for name in _NAMED.finditer(match[0]):
-        found.extend(_outside_quotes(layout.folded, name[1]))
-    printed = re.search(r"(?:关于)?印发(?!《)(.{6,60}?)的通知$", match[0])
-    if printed:
-        found.extend(_outside_quotes(layout.folded, printed[1])[-1:])
-    return [found[0], *sorted(span for span in found[1:] if span[0] >= match.end() or span[0] > found[0][1])]
-
-
-def _outside_quotes(folded: str, name: str) -> list[tuple[int, int]]:
-    """Return where a plan's name stands by itself, not inside 《》 or behind 印發."""
-    places = [m.start() for m in re.finditer(re.escape(name), folded)]
-    return [(at, at + len(name)) for at in places if folded[max(0, at - 1) : at] not in ("《", "发")]
-
-
-def _own_number(layout: Layout, lines: list[Line], *, flat: bool) -> str:
+def _own_number(layout: Layout, lines: list[Line]) -> str:
     lines = [Line(line.start, min(line.end, line.start + MAX_HEAD_LINE)) for line in lines[:MAX_HEAD_LINES]]
     for line in lines:
-        folded = layout.folded[line.start : line.end]
-        labelled = _LABELLED_NUMBER.search(folded)
-        if labelled and not flat:
-            return _compact(layout.text, line.start + labelled.start(1), line.start + labelled.end(1))
+        labelled = LABELLED_NUMBER.search(layout.folded, line.start, line.end)
+        if labelled:
+            return _compact(layout.text, *labelled.span(1))
     for line in lines:
         folded = layout.folded[line.start : line.end]
-        if flat:
-            folded = folded.split("。")[0]
         for match in CITED.finditer(folded):
-            start = match.start() + _word_offset(match[0])
+            start = match.start() + word_offset(match[0])
             around = folded[max(0, start - 1) : start], folded[match.end() : match.end() + 1]
             alone = folded.strip(" ()") == folded[start : match.end()]
-            if alone or (
-                around[0] not in ("(", "》", "《")
-                and around[1] != ")"
-                and (flat or _at_line_edge(folded, start, match.end()))
-            ):
+            bracketed = around[0] in ("(", "》", "《") or around[1] == ")"
+            if alone or (not bracketed and _at_line_edge(folded, start, match.end())):
                 return _compact(layout.text, line.start + start, line.start + match.end())
-        spaced = re.sub(r"\s", "", folded)
-        if not flat and CITED.fullmatch(spaced):
+        if CITED.fullmatch(re.sub(r"\s", "", folded)):
             return _compact(layout.text, line.start, line.end)
     for line in lines:
-        if not flat and _ORDER_NUMBER.fullmatch(layout.folded[line.start : line.end].strip()):
+        if _ORDER_NUMBER.fullmatch(layout.folded[line.start : line.end].strip()):
             return _compact(layout.text, line.start, line.end).strip("()（）")
     return ""
-
-
-def _word_offset(number: str) -> int:
-    """Return where the issuing word of a number begins when other words run into it."""
-    word = re.match(r"[\u4e00-\u9fff×]+", number)
-    cut = _BEFORE_NUMBER.match(word[0]) if word else None
-    return cut.end() if cut and word and cut.end() < len(word[0]) else 0
 
 
 def _at_line_edge(folded: str, start: int, end: int) -> bool:
@@ -282,6 +249,7 @@ def _read_dates(head: Head, layout: Layout, lines: list[Line], tail: int, *, fla
             return
     if flat or not head.issued_on:
         whole = layout.folded
+        tail = min(tail, max(0, len(whole) - MAX_SIGNED))
         front = list(_SIGNED_FLAT.finditer(whole, 0, max([line.end for line in lines], default=0)))
         for match in [*front, *list(_SIGNED_FLAT.finditer(whole, max(0, tail - 1)))]:
             if is_unit(match["unit"]):

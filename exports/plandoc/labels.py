@@ -38,18 +38,18 @@ def _any(words: str) -> str:
 
 
 _BODY = _any("单位 部门 科室 处室 股室 机构 主体")
-_OF_WHAT = _any("省级 市级 县级 区级 州级 整改 任务 工作 目标 项目 具体 总 省 市 县 区 州")
+_OF_WHAT = _any("省级 市级 县级 区级 州级 整改 任务 工作 目标 项目 具体")
 _ROLES = _any(
     "责任 配合 协同 协办 参与 参加 实施 落实 承办 办理 协助 支持 完成 执行 整改 推进 协作 承担 会办 联合 共同"
 )
 _LEADING = (
     rf"{_any('总牵头 牵头')}{_GAP}{_any('负责 责任 实施 落实')}?{_GAP}{_BODY}"
     rf"|{_any('责任牵头 主办 主责')}{_GAP}{_BODY}"
-    rf"|{_any('主要 第一 首要')}{_GAP}{_any('责任')}{_GAP}{_BODY}|{_any('总牵头 牵头 主办')}"
+    rf"|{_any('主要责任 第一责任 首要责任')}{_GAP}{_BODY}|{_any('总牵头 牵头 主办')}"
 )
 _OTHERS = (
-    rf"{_ROLES}(?:[/和及、与]?{_GAP}{_ROLES}){{0,2}}{_GAP}{_BODY}|{_any('部门 责任 任务 工作 职责')}{_GAP}{_any('分工')}"
-    rf"|{_any('相关单位 相关部门 配合 协办')}"
+    rf"{_ROLES}(?:[/和及、与]?{_GAP}{_ROLES}){{0,2}}{_GAP}{_BODY}"
+    rf"|{_any('部门分工 责任分工 任务分工 工作分工 职责分工 相关单位 相关部门 配合 协办')}"
 )
 _WHEN = (
     rf"{_any('计划完成 拟完成 预计完成 完成 整改 办理 办结 工作 落实 推进 实施 任务 目标 销号')}{_GAP}"
@@ -70,6 +70,9 @@ _FIRST = "".join(
 )
 _LABEL = re.compile(rf"(?P<open>[\[【〔]?)(?=[{_FIRST}])(?P<word>{_WORD})(?P<close>[\]】〕]?)[ ]{{0,2}}(?P<colon>:)?")
 _WHOLE = re.compile(_WORD)
+
+
+MAX_VALUE = 120  # characters between two labels of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ def find_labels(folded: str, start: int, end: int) -> list[Label]:
         role = next(role for role in Role if match[role.value])
         if not (match["colon"] or marked):
             continue
-        if role is Role.OTHER and not _at_a_beginning(folded, match.start(), start):
+        in_run = bool(heads) and match.start() - heads[-1][3] < MAX_VALUE
+        if role is Role.OTHER and not in_run and not _at_a_beginning(folded, match.start(), start):
             continue
         heads.append((role, word, match.start(), match.end()))
     found = []

@@ -5,16 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from exports.plandoc.fold import fold_in_place
 from exports.plandoc.numbering import mark_at
+from exports.plandoc.wrapping import unwrapped
 
 MAX_COLUMNS = 40
-MIN_WRAP, MAX_WRAP = 18, 80  # characters: the widths at which mails and old programs break lines
-WRAPPED_LINES = 8
 MAX_HEADING = 60
 
 
@@ -124,6 +122,16 @@ _PAGE_NUMBER = re.compile(
 
 MAX_QUOTED = 4000  # characters of a cell that a spreadsheet puts into quotes
 MAX_QUOTES = 20
+FEWEST_SPACED = 8  # lines
+
+
+def _single_spaced(text: str) -> str:
+    """Take out the blank lines of a text that has one behind every line: so pages are often copied."""
+    lines = text.split("\n")
+    blank = sum(not line.strip() for line in lines)
+    if len(lines) < FEWEST_SPACED or blank * 10 < 9 * (len(lines) - blank):
+        return text
+    return "\n".join(line for line in lines if line.strip())
 
 
 def _one_line_cells(text: str) -> str:
@@ -158,7 +166,7 @@ def _closing_quote(text: str, at: int) -> int:
 def from_text(text: str) -> Layout:
     """Lay out plain text: paragraphs, and tables whose cells are parted by tabs or bars."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
-    text = _one_line_cells(_PAGE_NUMBER.sub("", text))
+    text = unwrapped(_single_spaced(_one_line_cells(_PAGE_NUMBER.sub("", text))))
     folded = fold_in_place(text)
     spans = _line_spans(text)
     blocks: list[Line | Table] = []
@@ -173,51 +181,15 @@ def from_text(text: str) -> Layout:
         if _is_row(text, span) or (run and _is_row_heading(text, folded, spans, place)):
             run.append(span)
             continue
+        if run and not text[span[0] : span[1]].strip() and _row_follows(text, spans, place):
+            continue
         if run:
             blocks.extend(_rows_or_lines(text, run))
             run = []
         line = _trimmed(text, *span)
         if line.end > line.start:
             blocks.append(line)
-    return Layout(text, folded, _unwrapped(text, folded, blocks))
-
-
-_SENTENCE_ENDS = frozenset("。;:!?)】》")
-_INDENT = ("\u3000", "    ", "\t")
-
-
-def _unwrapped(text: str, folded: str, blocks: list[Line | Table]) -> list[Line | Table]:
-    """Put paragraphs together whose lines were broken at a fixed width."""
-    lengths = Counter(block.end - block.start for block in blocks if isinstance(block, Line))
-    long = {length: count for length, count in lengths.items() if length >= MIN_WRAP}
-    if sum(long.values()) < WRAPPED_LINES:
-        return blocks
-    width = max(long, key=lambda length: sum(long.get(length + d, 0) for d in (-2, -1, 0)))
-    full = sum(long.get(width + d, 0) for d in (-2, -1, 0, 1))
-    if width > MAX_WRAP or full * 10 < 4 * sum(lengths.values()) or max(lengths) > width + 4:
-        return blocks
-    joined: list[Line | Table] = []
-    for block in blocks:
-        before = joined[-1] if joined else None
-        if isinstance(before, Line) and isinstance(block, Line) and _goes_on(text, folded, before, block, width):
-            joined[-1] = Line(before.start, block.end)
-        else:
-            joined.append(block)
-    return joined
-
-
-def _goes_on(text: str, folded: str, before: Line, line: Line, width: int) -> bool:
-    last = text.rfind("\n", before.start, before.end) + 1
-    length = before.end - max(last, before.start)
-    begin = text.rfind("\n", 0, line.start) + 1
-    if (
-        length < width - 2
-        or text[before.end : line.start].count("\n") > 1
-        or text[begin : line.start].startswith(_INDENT)
-    ):
-        return False
-    mark = mark_at(folded, line.start, line.end)
-    return mark is None or folded[before.end - 1] not in _SENTENCE_ENDS
+    return Layout(text, folded, blocks)
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:
@@ -244,6 +216,14 @@ def _is_row_heading(text: str, folded: str, spans: list[tuple[int, int]], place:
     line = _trimmed(text, *spans[place])
     after = place + 1 < len(spans) and _is_row(text, spans[place + 1])
     return after and 0 < line.end - line.start <= MAX_HEADING and mark_at(folded, line.start, line.end) is not None
+
+
+def _row_follows(text: str, spans: list[tuple[int, int]], place: int) -> bool:
+    """Tell whether the next line that holds anything, at most two on, is a row: blank lines may part rows."""
+    for span in spans[place + 1 : place + 3]:
+        if text[span[0] : span[1]].strip():
+            return _is_row(text, span)
+    return False
 
 
 def _rows_or_lines(text: str, spans: list[tuple[int, int]]) -> list[Line | Table]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _CHINESE = "一二三四五六七八九十百零"
@@ -88,11 +89,11 @@ class _Counter:
         return places[at] if at < len(places) else 1 << 60
 
 
-def hidden_marks(folded: str, start: int, end: int) -> list[Mark]:
+def hidden_marks(folded: str, start: int, end: int, before: Iterable[Mark] = ()) -> list[Mark]:
     """Return the number tokens inside a text without line breaks that form running counts.
 
     Any 一、 or 1. inside a sentence looks like a number; those that count on from one another, or begin
-    again at one and count on, are the author's.
+    again at one and count on, are the author's. ``before``: the last numbers of counts that may go on here.
     """
     candidates = [
         mark
@@ -105,6 +106,8 @@ def hidden_marks(folded: str, start: int, end: int) -> list[Mark]:
         counter.places.setdefault(mark.value, []).append(mark.start)
         if _strong(folded, mark):
             counter.strong.setdefault(mark.value, []).append(mark.start)
+    for mark in before:
+        counters.setdefault(mark.level, _Counter()).last = mark
     chosen: list[Mark] = []
     for mark in candidates:
         if _counts_on(folded, mark, counters[mark.level], chosen[-1] if chosen else None):

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from exports.plandoc.layout import Layout, Table
+from exports.plandoc.layout import Layout, Line, Table
 from exports.plandoc.numbering import DIGIT, ITEM, SECTION, Mark, hidden_marks, mark_at
 
 FLAT_LINE = 300  # characters; a longer line may hold several paragraphs
+SHORTEST_WITH_POINTS = 40  # characters of a paragraph that holds two points
 FEW = 3
 
 
@@ -47,23 +48,41 @@ class Found:
     idle: list[Node] = field(default_factory=list)
 
 
-def read_marks(layout: Layout) -> list[Mark]:
-    """Return the number tokens of a document outside its tables, in order."""
+def read_marks(layout: Layout, says_who: Callable[[int, int], bool]) -> list[Mark]:
+    """Return the number tokens of a document outside its tables, in order.
+
+    ``says_who`` tells whether a span carries a clause: numbers inside a paragraph are points where each has its own.
+    """
     at_lines = _line_marks(layout)
     hidden: list[Mark] = []
+    inside: list[Mark] = []
     for line in layout.lines:
-        if line.end - line.start >= FLAT_LINE:
+        if line.end - line.start >= (FLAT_LINE if len(at_lines) >= FEW else SHORTEST_WITH_POINTS):
             hidden.extend(hidden_marks(layout.folded, line.start, line.end))
-    if not hidden:
+        if line.end - line.start >= SHORTEST_WITH_POINTS:
+            inside.extend(_points_inside(layout, line, inside[-1:], says_who))
+    if not hidden and not inside:
         return at_lines
     flat = len(at_lines) < FEW <= len(hidden)
     shown = Counter(mark.level for mark in at_lines)
-    inside = Counter(mark.level for mark in hidden)
+    found = Counter(mark.level for mark in hidden)
     levels = {
-        level for level in inside if flat or (level in (SECTION, ITEM) and shown[level] <= 1 and inside[level] >= FEW)
+        level for level in found if flat or (level in (SECTION, ITEM) and shown[level] <= 1 and found[level] >= FEW)
     }
-    places = {mark.start: mark for mark in [*(m for m in hidden if m.level in levels), *at_lines]}
+    chosen = [*(mark for mark in hidden if mark.level in levels), *inside, *at_lines]
+    places = {mark.start: mark for mark in chosen}
     return [places[start] for start in sorted(places)]
+
+
+def _points_inside(layout: Layout, line: Line, before: list[Mark], says_who: Callable[[int, int], bool]) -> list[Mark]:
+    """Return the numbers inside a paragraph that count points with a clause each."""
+    marks = hidden_marks(layout.folded, line.start, line.end, before)
+    for level in (ITEM, DIGIT):
+        own = [mark for mark in marks if mark.level == level]
+        ends = [*(mark.start for mark in own[1:]), line.end]
+        if len(own) > 1 and all(says_who(mark.end, end) for mark, end in zip(own, ends, strict=True)):
+            return own
+    return []
 
 
 def _line_marks(layout: Layout) -> list[Mark]:

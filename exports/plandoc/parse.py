@@ -47,7 +47,11 @@ def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
     layout = unfold_stacked_table(unfold_flat_table(layout))
     tables = [block for block in layout.blocks if isinstance(block, Table)]
     first_table = _first_plan_table(layout, tables)
-    roots = build(layout, read_marks(layout), lambda start, end: has_clause(layout, start, end))
+
+    def says_who(start: int, end: int) -> bool:
+        return has_clause(layout, start, end)
+
+    roots = build(layout, read_marks(layout, says_who), says_who)
     groups, covering = told_apart(groups_of(roots), with_tables=bool(first_table))
     body = min([group[0].mark.start for group in groups[:1]] + first_table, default=len(layout.text))
     ends = [_last_end(layout, groups[-1])] if groups else []

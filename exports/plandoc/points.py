@@ -10,7 +10,7 @@ from db.drafts import DeadlineDraft, PointDraft
 from db.terms import DeadlineKind, UnitRole
 from exports.plandoc.clauses import Clause, find_clauses, read_value
 from exports.plandoc.deadlines import frequencies, goes_with, has_date, in_text, read_deadline
-from exports.plandoc.heads import CITED
+from exports.plandoc.docnumber import CITED
 from exports.plandoc.labels import Label, Role, find_labels
 from exports.plandoc.layout import Layout
 from exports.plandoc.spoken import closing_clause, joint_clause, spoken_clause
@@ -142,13 +142,5 @@ def point_text(layout: Layout, start: int, end: int, clauses: list[Clause]) -> s
         while closed and at < end and layout.folded[at] in "。;, ":
             at += 1
     pieces.append(layout.text[at:end])
-    rough = "".join(pieces)
-    lines = [line.strip(_EDGES) if line.strip() else "" for line in _paragraphs(layout, rough, start, end)]
+    lines = [line.strip(_EDGES) if line.strip() else "" for line in "".join(pieces).split("\n")]
     return "\n".join(line for line in lines if line)
-
-
-def _paragraphs(layout: Layout, rough: str, start: int, end: int) -> list[str]:
-    wrapped = any(
-        "\n" in layout.text[line.start : line.end] and line.start < end and line.end > start for line in layout.lines
-    )
-    return re.split(r"\n(?=[\u3000 \t])|(?<=[。；：;:])\n", rough.strip()) if wrapped else rough.split("\n")
