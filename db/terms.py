@@ -131,6 +131,18 @@ class ReturnState(Term):
     DAMAGED = "damaged", "打不開"
 
 
+class Verdict(Term):
+    """What the three-way comparison says of a returned cell (取捨)."""
+
+    UNCHANGED = "unchanged", "未改"
+    TAKEN = "taken", "採納"
+    KEPT = "kept", "保留"
+    SAME = "same", "相同"
+    CONFLICT = "conflict", "衝突"
+    INVALID = "invalid", "無效"
+    PROPOSAL = "proposal", "提議"
+
+
 class ReformKind(Term):
     """A step of an institutional reform (機構改革)."""
 
