@@ -19,7 +19,18 @@ from db.models import Assignment, ProgressEntry, Unit
 from db.reports import Latest, latest
 from db.terms import ReportState, TaskState
 
-__all__ = ["SOURCES", "Latest", "LowerPercent", "Report", "add", "checked_period", "enter", "latest", "listed"]
+__all__ = [
+    "SOURCES",
+    "Latest",
+    "LowerPercent",
+    "Report",
+    "add",
+    "carry_over",
+    "checked_period",
+    "enter",
+    "latest",
+    "listed",
+]
 
 _PERIOD = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 SOURCES = ("填報", "紙質", "表格", "微信", "郵件", "電話")  # how a report reached the office (來源)
@@ -114,7 +125,7 @@ def enter(
     session.add(entry)
     session.flush()
     if author == task.lead_id:
-        _carry_over(task, led_before, reports.of_lead(session, task))
+        carry_over(task, led_before, reports.of_lead(session, task))
     return entry
 
 
@@ -151,7 +162,7 @@ def _refuse_empty(report: Report) -> None:
         raise Refused("沒有填寫任何內容，沒有存入。請至少填進度、狀態、進展情況中的一項。")
 
 
-def _carry_over(task: Assignment, before: list[ProgressEntry], now: list[ProgressEntry]) -> None:
+def carry_over(task: Assignment, before: list[ProgressEntry], now: list[ProgressEntry]) -> None:
     """Let the task follow its lead unit's reports: ``before`` and ``now`` are those without and with the new one."""
     told, tells = reports.percent_of(before), reports.percent_of(now)
     if task.percent in (None, told):

@@ -1,4 +1,4 @@
-"""OpenDocument sheets (.ods), streamed: values with their types, repeated rows and columns only where they hold something."""
+"""OpenDocument sheets (.ods), streamed: values with their types; repeated blank rows and columns take no room."""
 
 from __future__ import annotations
 

@@ -15,6 +15,8 @@ from exports.workbook.collect.cells import LONGEST_NUMBER, Cell, number_text
 from exports.workbook.travel import ERASE, STATES, Kind
 
 _FULL = 100
+_LONGEST_TEXT = 40_000
+_LONGEST_WORD = 12
 _NOTHING_SAID = frozenset({"无", "/", "\\", "-", "--", "—", "——", "无。"})
 """What units put into a cell that needs no number, state or day."""
 
@@ -38,20 +40,30 @@ class Setting:
 
 def read(cell: Cell | None, kind: Kind, setting: Setting) -> Reading:
     """Return what a cell of one kind says. A formula counts with the result its program left, and is marked."""
-    if cell is None or cell.text == "":
-        if cell is not None and cell.formula:
-            return Reading(None, "是公式，而且沒有算出的結果；請直接填寫內容")
+    if cell is None or (cell.text == "" and not cell.formula):
         return Reading(NOTHING)
-    if cell.error:
-        return Reading(None, "是公式的錯誤值，請直接填寫內容")
-    if isinstance(cell.value, float | int) and not isinstance(cell.value, bool) and abs(cell.value) >= LONGEST_NUMBER:
-        return Reading(None, "數字超過 15 位，末尾的數字已經丟失；請設為文本格式重新填寫")
-    if isinstance(cell.value, str) and fold(cell.value) == fold(ERASE):
+    refused = _refused(cell)
+    if refused:
+        return Reading(None, refused)
+    if isinstance(cell.value, str) and len(cell.value) < _LONGEST_WORD and fold(cell.value) == fold(ERASE):
         return Reading(ERASED)
     reading = _READERS[kind](cell, setting)
     if cell.formula and reading.answer is not None and not reading.assumed:
         return Reading(reading.answer, assumed="是公式，按顯示的結果讀取")
     return reading
+
+
+def _refused(cell: Cell) -> str:
+    """Return why no kind of column can take a cell, empty where one may."""
+    if cell.text == "":
+        return "是公式，而且沒有算出的結果；請直接填寫內容"
+    if cell.error:
+        return "是公式的錯誤值，請直接填寫內容"
+    if isinstance(cell.value, str):
+        return "文字太長，超過一個單元格的容量" if len(cell.value) > _LONGEST_TEXT else ""
+    if isinstance(cell.value, float | int) and not isinstance(cell.value, bool) and abs(cell.value) >= LONGEST_NUMBER:
+        return "數字超過 15 位，末尾的數字已經丟失；請設為文本格式重新填寫"
+    return ""
 
 
 def _text(cell: Cell, _: Setting) -> Reading:
@@ -154,6 +166,7 @@ _MONTH_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
 _NOT_DAY = "應是日期，例如 2022-06-30"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _MAC_SHIFT = 1462
+_SERIAL_DIGITS = 5
 _EPOCH = date(1899, 12, 30)
 
 
@@ -186,15 +199,19 @@ def _date_text(text: str, setting: Setting) -> Reading:
     if text in _NOTHING_SAID:
         return Reading(NOTHING, assumed="按未填讀取")
     text = text.rstrip("。.前")
-    if compact := _COMPACT.fullmatch(text):
-        return _day_of(compact[1], compact[2], compact[3])
-    if whole := _DAY.fullmatch(text):
-        return _day_of(whole[1], whole[2], whole[3])
+    for form in (_COMPACT, _DAY):
+        if whole := form.fullmatch(text):
+            return _day_of(whole[1], whole[2], whole[3])
+    if text.isdigit() and len(text) == _SERIAL_DIGITS:
+        return _serial(float(text), setting)
+    return _worded_day(text, setting)
+
+
+def _worded_day(text: str, setting: Setting) -> Reading:
+    """Return a day without a year, or one that a wording such as 4月底 means."""
     if short := _MONTH_DAY.fullmatch(text):
         read = _day_of(str(setting.year), short[1], short[2])
         return read if read.answer is None else _assumed(read.answer.value)
-    if text.isdigit() and len(text) == 5:  # noqa: PLR2004 - a serial number of a day of these years
-        return _serial(float(text), setting)
     meant = dates_in(text, base=date(setting.year, 12, 31))
     if len(meant) == 1:
         return _assumed(meant[0])

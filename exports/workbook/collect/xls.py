@@ -1,4 +1,4 @@
-"""Workbooks of the old kind (.xls, .et): values through calamine, the formats of numbers from the records themselves."""
+"""Workbooks of the old kind (.xls, .et): values through calamine, the formats of numbers from the records."""
 
 from __future__ import annotations
 

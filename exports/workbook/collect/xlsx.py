@@ -156,7 +156,7 @@ def builtin_kind(number: int) -> str:
 
 def format_kind(code: str) -> str:
     """Return what a custom number format makes of a number."""
-    plain = _QUOTED.sub("", code.split(";")[0]).lower()
+    plain = _QUOTED.sub("", code.split(";", maxsplit=1)[0]).lower()
     if "%" in plain:
         return "percent"
     if "general" in plain:
@@ -355,7 +355,9 @@ def _properties(package: Package) -> tuple[dict[str, str], datetime | None]:
 
 
 def _moment(text: str) -> datetime | None:
+    """Return a moment in local time."""
     try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=None) if text.strip() else None
+        moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return None
+    return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment

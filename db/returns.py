@@ -1,0 +1,183 @@
+"""What came back as plain values: files as read, then the plan of what would change, as shown and as applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from db.merge import Answer, Value
+from db.terms import ReturnState, Verdict
+
+
+class Rule(StrEnum):
+    """Why a cell deserves a look; cells can be accepted or refused by it."""
+
+    ASSUMED = "assumed"
+    BY_TEXT = "by_text"
+    BY_PLACE = "by_place"
+    MERGED = "merged"
+    LOWER = "lower"
+    COPIED = "copied"
+    EMPTY_PHRASE = "empty_phrase"
+    NO_DATE = "no_date"
+    OTHER_UNIT = "other_unit"
+    TWICE = "twice"
+    OLDER = "older"
+    LOCKED = "locked"
+    OUTSIDE = "outside"
+    CODE = "code"
+
+
+@dataclass(slots=True)
+class FoundCell:
+    """A cell as a reader found it. ``row_id`` is the dispatched row it belongs to, None where none was found.
+
+    ``answer`` is None where the content cannot be taken; ``problem`` then says what was expected, else what was
+    assumed. ``verdict`` is set where no comparison can change it. ``found`` is the cell as it stood.
+    """
+
+    sheet: str
+    cell: str
+    field: str
+    found: str
+    row_id: int | None = None
+    code: str = ""
+    answer: Answer | None = None
+    problem: str = ""
+    rules: tuple[Rule, ...] = ()
+    verdict: Verdict | None = None
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """A file as read: what it is, and its cells. ``sheet_id`` is the dispatched sheet it answers.
+
+    ``received`` is when the file reached this machine, ``modified`` when it was last saved by its program.
+    """
+
+    path: str
+    name: str
+    sha256: str
+    content: bytes
+    state: ReturnState
+    detail: str = ""
+    sheet_id: int | None = None
+    received: datetime | None = None
+    modified: datetime | None = None
+    cells: list[FoundCell] = field(default_factory=list)
+    rows_met: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCell:
+    """One cell of the plan. ``accepted`` cells are written when the plan is applied.
+
+    Values are plain: percent a whole number, status the stored value of a task's state, days ISO texts.
+    """
+
+    file: int
+    sheet: str
+    cell: str
+    code: str
+    field: str
+    sent: Value
+    ledger: Value
+    found: str
+    returned: Value
+    verdict: Verdict
+    problem: str = ""
+    parallel: bool = False
+    rules: tuple[Rule, ...] = ()
+    accepted: bool = False
+    row_id: int | None = None
+    target: Target | None = None
+
+    @property
+    def open_to_choice(self) -> bool:
+        """Tell whether the clerk can accept the returned value."""
+        return self.target is not None and self.verdict in (Verdict.TAKEN, Verdict.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Target:
+    """What a row's report is on: assignment, reporting unit, period."""
+
+    assignment: int
+    unit: int
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """One file of the plan. ``totals`` count its cells by verdict."""
+
+    path: str
+    name: str
+    sha256: str
+    content: bytes
+    state: ReturnState
+    late: bool
+    detail: str
+    sheet_id: int | None
+    unit_id: int | None
+    unit: str
+    dispatch: str
+    received: datetime
+    modified: datetime | None
+    totals: dict[Verdict, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPlan:
+    """Everything that applying would do. ``tokens`` are the states of the rows the plan was made from."""
+
+    files: tuple[PlanFile, ...]
+    cells: tuple[PlanCell, ...]
+    missing: tuple[tuple[int, str], ...]
+    not_returned: tuple[str, ...]
+    tokens: dict[Target, str]
+
+    @property
+    def accepted(self) -> list[PlanCell]:
+        """Return the cells that applying would write."""
+        return [cell for cell in self.cells if cell.accepted]
+
+    def choose(self, which: Callable[[PlanCell], bool], *, accept: bool) -> ReturnPlan:
+        """Return the plan with the chosen cells accepted or refused; of one place only one answer can be accepted."""
+        places = {(cell.target, cell.field) for cell in self.cells if which(cell) and cell.open_to_choice}
+        cells = []
+        given: set[tuple[Target | None, str]] = set()
+        for cell in self.cells:
+            place = (cell.target, cell.field)
+            chosen = which(cell) and cell.open_to_choice
+            if chosen and accept and place not in given:
+                given.add(place)
+                cells.append(replace(cell, accepted=True))
+            elif chosen or (accept and place in places):
+                cells.append(replace(cell, accepted=False) if cell.accepted else cell)
+            else:
+                cells.append(cell)
+        return replace(self, cells=tuple(cells))
+
+    def choose_cells(self, places: Iterable[int], *, accept: bool) -> ReturnPlan:
+        """Accept or refuse cells by their place in :attr:`cells`."""
+        chosen = {id(self.cells[place]) for place in places}
+        return self.choose(lambda cell: id(cell) in chosen, accept=accept)
+
+    def choose_row(self, target: Target, *, accept: bool) -> ReturnPlan:
+        """Accept or refuse all cells of one row."""
+        return self.choose(lambda cell: cell.target == target, accept=accept)
+
+    def choose_file(self, file: int, *, accept: bool) -> ReturnPlan:
+        """Accept or refuse all cells of one file."""
+        return self.choose(lambda cell: cell.file == file, accept=accept)
+
+    def choose_rule(self, rule: Rule | Verdict, *, accept: bool) -> ReturnPlan:
+        """Accept or refuse all cells that a rule marks or that have a verdict."""
+        return self.choose(lambda cell: rule in cell.rules or cell.verdict == rule, accept=accept)
+
+    def choose_all_clear(self) -> ReturnPlan:
+        """Accept whatever is no conflict (全部採納無衝突項)."""
+        return self.choose_rule(Verdict.TAKEN, accept=True)

@@ -1,0 +1,306 @@
+"""One returned sheet, row by row: every cell that was filled in becomes a found cell, or is reported with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from db.merge import Answer
+from db.returns import FoundCell, Rule
+from db.sentrows import Sent, SentRow, SentSheet
+from db.terms import UnitRole, Verdict
+from exports.workbook import travel
+from exports.workbook.collect.cells import Cell, Sheet, inherited
+from exports.workbook.collect.headings import Heading, heading_at, is_heading
+from exports.workbook.collect.rows import Match, RowFinder, code_key, folded, same_text
+from exports.workbook.collect.values import Reading, Setting, read
+from exports.workbook.grid import address
+
+LOCKED = ("task", "measure", "lead", "others", "deadline", "last_percent", "last_text")
+_IGNORED = ("sequence", "code", "deadline_on")
+_CATEGORY = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部]")
+_LONGEST_CATEGORY = 40
+_OWN_LINES = tuple(
+    folded(text)
+    for text in (*travel.BANDS.values(), travel.NEW_BAND, travel.NOTE_START, *(group.value for group in travel.Group))
+)
+_GROUP_TITLES = tuple(folded(group.value) for group in travel.Group)
+_NOTE_LINE = re.compile(r"\d[.．。]")
+_BAND_ROLE = {folded(text): role for role, text in travel.BANDS.items()}
+at = lru_cache(maxsize=50_000)(address)
+
+
+class SheetReader:
+    """Reads one sheet that answers ``own``; what it finds lies in ``cells``, the rows that are there in ``met``."""
+
+    def __init__(self, sheet: Sheet, own: SentSheet, sent: Sent, finder: RowFinder) -> None:
+        self.sheet, self.own, self.finder, self.sent = sheet, own, finder, sent
+        self.cells: list[FoundCell] = []
+        self.met: set[int] = set()
+        self.by_text = 0
+        self._setting = Setting(int(own.period[:4]), mac_dates=sheet.mac_dates)
+        self._order = _order_of(finder.rows)
+        self._role: UnitRole | None = None
+        self._new = self._notes = False
+        self._from: dict[tuple[int, int], tuple[int, int]] = {}
+        self._later: list[tuple[int, Heading, UnitRole | None, bool]] = []
+
+    def read(self) -> bool:
+        """Read the sheet; False where it has nothing that could be recognised."""
+        heading: Heading | None = None
+        rows = sorted(self.sheet.rows)
+        skip = -1
+        for row in rows:
+            if row <= skip:
+                continue
+            if is_heading(self.sheet, row):
+                heading = self._taken(heading_at(self.sheet, row, self._order))
+                skip = heading.row
+            elif heading is None:
+                continue
+            else:
+                self._line(row, heading)
+        if heading is None:
+            heading = self._without_heading(rows)
+            if heading is None:
+                return False
+            for row in rows:
+                self._line(row, heading)
+        else:
+            self._above(rows)
+        for row, its, role, new in self._later:
+            self._uncoded(row, its, role, new=new)
+        return True
+
+    def _taken(self, heading: Heading) -> Heading:
+        self._from = inherited(self.sheet, [*heading.inputs.values(), *_some(heading, "task", "measure")])
+        return heading
+
+    def _above(self, rows: list[int]) -> None:
+        """Report what was written above the first heading that is not ours."""
+        first = next(row for row in rows if is_heading(self.sheet, row))
+        title = folded(self.own.title)
+        for row in (one for one in rows if one < first):
+            for column, cell in self.sheet.rows[row].items():
+                text = folded(cell.text)
+                ours = "填报单位" in text or "识别码" in text or text.startswith(_OWN_LINES)
+                if text and not ours and not (title and title in text) and folded(travel.SHEET) not in text:
+                    self._outside(row, column, cell)
+
+    def _without_heading(self, rows: list[int]) -> Heading | None:
+        """Tell columns by what was sent in them, where all of them stand in their old order."""
+        places = {key: place for place, key in enumerate(self._order)}
+        votes = self._votes(rows, places["code"], {code_key(row.code) for row in self.finder.rows}, code_key)
+        if not votes:
+            tasks = {folded(row.sent.get("task") or "") for row in self.finder.rows} - {""}
+            votes = self._votes(rows, places["task"], tasks, folded)
+        if not votes:
+            return None
+        shift = max(votes, key=lambda one: votes[one])
+        columns = {key: place + shift for key, place in places.items() if place + shift >= 0}
+        return self._taken(Heading(-1, columns, {}, frozenset(columns)))
+
+    def _votes(self, rows: list[int], place: int, known: set[str], key: Callable[[str], str]) -> dict[int, int]:
+        """Return by how many columns the sheet is shifted, counted over cells that say what was sent at ``place``."""
+        votes: dict[int, int] = {}
+        for row in rows:
+            for column, cell in self.sheet.rows[row].items():
+                if isinstance(cell.value, str) and key(cell.text) in known:
+                    votes[column - place] = votes.get(column - place, 0) + 1
+        return votes
+
+    def _line(self, row: int, heading: Heading) -> None:
+        if self._own_line(row):
+            return
+        match = self._code_of(row, heading)
+        if match is None:
+            self._later.append((row, heading, self._role, self._new))
+        elif match.row is None:
+            self._unplaced(row, heading, match)
+        else:
+            self._notes = self._new = False
+            self._report(row, heading, match.row, ())
+
+    def _own_line(self, row: int) -> bool:
+        """Tell whether a row is one of our bands or notes; remember what it says of the rows under it."""
+        cells = self.sheet.rows[row]
+        texts = {cell.text for cell in cells.values() if cell.text}
+        if not texts:
+            return True
+        if len(texts) > 1:
+            return False
+        text = folded(next(iter(texts)))
+        role = next((role for start, role in _BAND_ROLE.items() if text.startswith(start)), None)
+        if role is not None and len(text) <= LONGEST_BAND:
+            self._role, self._new = role, False
+            return True
+        if text.startswith(folded(travel.NEW_BAND)):
+            self._new = True
+        elif text.startswith(folded(travel.NOTE_START)):
+            self._notes, self._new = True, False
+        else:
+            ours = text.startswith(_GROUP_TITLES) or (self._notes and _NOTE_LINE.match(text) is not None)
+            return ours or (_CATEGORY.match(text) is not None and len(text) <= _LONGEST_CATEGORY)
+        return True
+
+    def _code_of(self, row: int, heading: Heading) -> Match | None:
+        """Return the row that a code in this line names, its own column first."""
+        cells = self.sheet.rows[row]
+        column = heading.columns.get("code")
+        cell = cells.get(column) if column is not None else None
+        if cell is not None:
+            match = self.finder.by_code(cell.text, self._role)
+            if match is not None:
+                return match
+        inputs = set(heading.inputs.values())
+        for place, other in cells.items():
+            if place != column and place not in inputs and isinstance(other.value, str) and "-" in other.value:
+                match = self.finder.by_code(other.text, self._role) if len(other.text) <= _LONGEST_CATEGORY else None
+                if match is not None and match.row is not None:
+                    return match
+        return None
+
+    def _cell(self, row: int, column: int) -> tuple[Cell | None, bool]:
+        """Return a cell, or the one it is merged with; the latter is marked."""
+        cell = self.sheet.rows[row].get(column)
+        if cell is None and (row, column) in self._from:
+            top, left = self._from[row, column]
+            return self.sheet.rows[top].get(left), True
+        return cell, False
+
+    def _report(self, row: int, heading: Heading, sent: SentRow, rules: tuple[Rule, ...], problem: str = "") -> None:
+        """Add the cells of a row whose task is known."""
+        self.met.add(sent.id)
+        if sent.sheet_id != self.own.id:
+            rules = (*rules, Rule.OTHER_UNIT)
+            name = self.finder.unit_names.get(sent.sheet_id, "")
+            problem = "；".join(part for part in (problem, f"這一行屬於「{name}」") if part)
+        for key, column in heading.inputs.items():
+            cell, merged = self._cell(row, column)
+            reading = read(cell, travel.BY_KEY[key].kind, self._setting)
+            self.cells.append(self._found(row, column, key, cell, sent, reading, rules, problem))
+            found = self.cells[-1]
+            if cell is not None and merged:
+                _add(found, Rule.MERGED, f"與 {at(*self._from[row, column])} 合併，按其內容讀取")
+            if cell is not None and key in heading.placed:
+                _add(found, Rule.BY_PLACE, f"這一列沒有認得的表頭，按位置認作「{travel.BY_KEY[key].title}」")
+        if not rules or Rule.BY_TEXT not in rules:
+            self._locked(row, heading, sent)
+        self._beside(row, heading, sent.code)
+
+    def _found(
+        self,
+        row: int,
+        column: int,
+        key: str,
+        cell: Cell | None,
+        sent: SentRow,
+        reading: Reading,
+        rules: tuple[Rule, ...],
+        problem: str,
+    ) -> FoundCell:
+        found = FoundCell(self.sheet.name, at(row, column), key, cell.text if cell else "", sent.id, sent.code)
+        found.answer = reading.answer
+        if reading.answer is None:
+            found.problem = reading.expected
+            return found
+        if reading.assumed:
+            _add(found, Rule.ASSUMED, reading.assumed)
+        if rules and cell is not None:
+            found.rules = (*found.rules, *rules)
+            found.problem = "；".join(part for part in (found.problem, problem) if part)
+        return found
+
+    def _locked(self, row: int, heading: Heading, sent: SentRow) -> None:
+        """Report cells that are the office's and were changed; an emptied one says nothing."""
+        for key in LOCKED:
+            column = heading.columns.get(key)
+            if column is None:
+                continue
+            cell = self.sheet.rows[row].get(column)
+            if cell is not None and cell.text and not same_text(cell.text, sent.sent.get(key)):
+                title = travel.BY_KEY[key].title
+                problem = f"「{title}」由辦公室填寫，單位的改動沒有採用"
+                self._add_fixed(row, column, key, cell, sent.code, problem, Rule.LOCKED).row_id = sent.id
+
+    def _beside(self, row: int, heading: Heading, code: str) -> None:
+        """Report what stands in columns that are none of ours."""
+        known = set(heading.columns.values())
+        for column, cell in self.sheet.rows[row].items():
+            if column not in known and cell.text:
+                title = heading.unknown.get(column, "")
+                where = f"「{title}」不是填報欄目" if title else "在填報欄目以外"
+                self._add_fixed(row, column, "", cell, code, f"{where}，內容沒有採用", Rule.OUTSIDE)
+
+    def _add_fixed(self, row: int, column: int, key: str, cell: Cell, code: str, problem: str, rule: Rule) -> FoundCell:
+        """Report a cell that no comparison can make good."""
+        found = FoundCell(self.sheet.name, at(row, column), key, cell.text, None, code)
+        found.problem, found.rules, found.verdict = problem, (rule,), Verdict.INVALID
+        self.cells.append(found)
+        return found
+
+    def _outside(self, row: int, column: int, cell: Cell) -> None:
+        self._add_fixed(row, column, "", cell, "", "在填報的行列以外，內容沒有採用", Rule.OUTSIDE)
+
+    def _unplaced(self, row: int, heading: Heading, match: Match) -> None:
+        """Report every filled cell of a row whose code leads nowhere."""
+        for key, column in heading.inputs.items():
+            cell = self.sheet.rows[row].get(column)
+            if cell is not None and cell.text:
+                self._add_fixed(row, column, key, cell, match.code, match.problem, Rule.CODE)
+        column = heading.columns.get("code")
+        cell = self.sheet.rows[row].get(column) if column is not None else None
+        if cell is not None and column is not None:
+            self._add_fixed(row, column, "code", cell, match.code, match.problem, Rule.CODE)
+        self._beside(row, heading, match.code)
+
+    def _uncoded(self, row: int, heading: Heading, role: UnitRole | None, *, new: bool) -> None:
+        """Take a row without a code: a task known by its text, a new matter, or something outside the table."""
+        cells = {column: cell for column, cell in self.sheet.rows[row].items() if cell.text}
+        named = {key: self._cell(row, column)[0] for key, column in heading.columns.items()}
+        task, measure = (cell.text if (cell := named.get(key)) else "" for key in ("task", "measure"))
+        filled = any(column in cells for column in heading.inputs.values())
+        if (task or measure) and not new:
+            match = self.finder.by_text(task, measure, taken=self.met, role=role)
+            if match.row is not None:
+                self.by_text += 1
+                problem = f"沒有編號，按文字認作「{match.code}」，請核對"
+                self._report(row, heading, match.row, (Rule.BY_TEXT,), problem)
+                return
+            if match.problem:
+                self._unplaced(row, heading, match)
+                return
+        fields = {column: key for key, column in heading.columns.items()}
+        proposal = bool(task or measure) and (filled or new or len(cells) > 1)
+        for column, cell in cells.items():
+            key = fields.get(column, "")
+            if proposal and key != "sequence":
+                problem = "新增事項，請決定是否列為任務"
+                found = self._add_fixed(row, column, key, cell, "", problem, Rule.OUTSIDE)
+                found.verdict, found.answer = Verdict.PROPOSAL, Answer(cell.text)
+            elif key in travel.INPUTS:
+                problem = "這一行沒有編號，也沒有任務文字，不知是哪一項"
+                self._add_fixed(row, column, key, cell, "", problem, Rule.CODE)
+            elif key != "sequence":
+                self._outside(row, column, cell)
+
+
+LONGEST_BAND = 20
+
+
+def _some(heading: Heading, *keys: str) -> list[int]:
+    return [heading.columns[key] for key in keys if key in heading.columns]
+
+
+def _order_of(rows: Iterable[SentRow]) -> list[str]:
+    """Return the fields in the order of the columns the sheet went out with."""
+    some = list(rows)
+    return [
+        column.key for column in travel.COLUMNS if not column.optional or any(row.sent.get(column.key) for row in some)
+    ]
+
+
+def _add(found: FoundCell, rule: Rule, problem: str) -> None:
+    found.rules = (*found.rules, rule)
+    found.problem = "；".join(part for part in (found.problem, problem) if part)
