@@ -167,10 +167,10 @@ class _Application:
         session = self.change.session
         back: dict[int, datetime] = {}
         for place, file in enumerate(self.plan.files):
-            if file.state is not ReturnState.RECOGNISED or file.sheet_id is None:
+            if file.state is not ReturnState.RECOGNISED:
                 continue
             said = {c.row_id for c in self.plan.cells if c.file == place and c.found and c.row_id and c.target}
-            for sheet in {file.sheet_id, *self._sheets({row for row in said if row}).values()}:
+            for sheet in set(self._sheets({row for row in said if row}).values()):
                 back[sheet] = max(back.get(sheet, file.received), file.received)
         for sheet_id, moment in back.items():
             answered = session.get_one(DispatchSheet, sheet_id)

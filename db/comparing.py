@@ -231,11 +231,11 @@ class _Comparison:
 
     def not_returned(self) -> Iterable[str]:
         """Yield the units of the sendings concerned (of the newest one where none is) that have not answered."""
-        here = {file.sheet_id for file in self.files if file.state is ReturnState.RECOGNISED}
-        met = {row.sheet_id for file in self.files for id_ in file.rows_met if (row := self.rows.get(id_)) is not None}
+        said = {c.row_id for f in self.files for c in f.cells if c.row_id and c.answer and c.answer.given}
+        here = {row.sheet_id for id_ in said if (row := self.rows.get(id_)) is not None}
         for dispatch in sorted(self.dispatches) or self.sent.dispatches()[:1]:
             for sheet in self.sent.sheets_of(dispatch):
-                if sheet.id not in here and sheet.id not in met and sheet.returned_at is None:
+                if sheet.id not in here and sheet.returned_at is None:
                     yield sheet.unit
 
 

@@ -113,6 +113,8 @@ class _FileReader:
         assert own is not None
         self.file.sheet_id, self.file.state = own.id, ReturnState.RECOGNISED
         self._unread()
+        if not _given(self.file):
+            self.details.append("沒有填寫任何內容")
         if self.by_text:
             self.details.append(f"{self.by_text} 行沒有編號，按文字對上，請核對")
         own_rows = {row.id for one in {*self.answered, own} for row in self.known.rows(one.id)}

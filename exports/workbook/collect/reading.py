@@ -249,10 +249,10 @@ class SheetReader:
             cell = self.sheet.rows[row].get(column)
             if cell is not None and cell.text:
                 self._add_fixed(row, column, key, cell, match.code, match.problem, Rule.CODE)
-        column = heading.columns.get("code")
-        cell = self.sheet.rows[row].get(column) if column is not None else None
-        if cell is not None and column is not None:
-            self._add_fixed(row, column, "code", cell, match.code, match.problem, Rule.CODE)
+        at_code = heading.columns.get("code", -1)
+        written = self.sheet.rows[row].get(at_code)
+        if written is not None:
+            self._add_fixed(row, at_code, "code", written, match.code, match.problem, Rule.CODE)
         self._beside(row, heading, match.code)
 
     def _uncoded(self, row: int, heading: Heading, role: UnitRole | None, *, new: bool) -> None:

@@ -1,0 +1,127 @@
+"""A sending of the sample year, once per run, and units that fill in their sheets."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import cast
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from db.comparing import Policy
+from db.database import Database, open_database
+from db.returns import PlanCell, ReturnPlan
+from db.script import fold
+from exports.dispatch import dispatch
+from exports.workbook import travel
+from exports.workbook.collect.files import plan_returns
+from tests.sample_year import copy_to
+
+PERIOD = "2022-12"
+DUE = date(2099, 12, 28)
+
+
+@cache
+def _sent() -> Path:
+    folder = Path(mkdtemp(prefix="sent-"))
+    database = open_database(copy_to(folder / "year.db"), operator="李")
+    dispatch(database, folder=folder / "out", due_on=DUE, period=PERIOD)
+    database.release()
+    return folder
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A unit's workbook as it went out, to be changed and saved under any name."""
+
+    path: Path
+    book: Workbook = field(init=False)
+    page: Worksheet = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.book = load_workbook(self.path)
+        self.page = self.book.worksheets[0]
+
+    @property
+    def heading(self) -> int:
+        return next(
+            row for row in range(1, 20) if any(fold(str(cell.value)) == "编号" for cell in self.page[row] if cell.value)
+        )
+
+    def column(self, key: str) -> int:
+        titles = {fold(name) for name in (travel.BY_KEY[key].title,)}
+        return next(int(cell.column or 0) for cell in self.page[self.heading] if fold(str(cell.value)) in titles)
+
+    @property
+    def codes(self) -> dict[str, int]:
+        column = self.column("code")
+        found = {}
+        for row in range(self.heading + 1, self.page.max_row + 1):
+            value = self.page.cell(row, column).value
+            if value and "-" in str(value):
+                found[str(value)] = row
+        return found
+
+    def cell(self, code: str, key: str) -> Cell:
+        return cast("Cell", self.page.cell(self.codes[code], self.column(key)))
+
+    def write(self, code: str, **values: object) -> Sheet:
+        for key, value in values.items():
+            self.cell(code, key).value = value
+        return self
+
+    def save(self, path: Path) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.book.save(path)
+        return path
+
+
+@dataclass(slots=True)
+class Office:
+    """The county office's database after a sending, and the folder where files come back."""
+
+    database: Database
+    out: Path
+    inbox: Path
+
+    @property
+    def files(self) -> list[Path]:
+        return sorted(path for path in self.out.glob("*_T*.xlsx"))
+
+    def sheet(self, least: int = 3) -> Sheet:
+        """Return the first sheet with so many rows."""
+        return next(sheet for path in self.files if len((sheet := Sheet(path)).codes) >= least)
+
+    def plan(self, *paths: Path, policy: Policy | None = None) -> ReturnPlan:
+        with self.database.reading() as session:
+            return plan_returns(session, paths or (self.inbox,), policy)
+
+
+def office_at(folder: Path) -> Iterator[Office]:
+    """Yield an office of its own in ``folder``."""
+    sent = _sent()
+    inbox = folder / "收件"
+    inbox.mkdir()
+    path = folder / "year.db"
+    shutil.copyfile(sent / "year.db", path)
+    database = open_database(path, operator="李")
+    yield Office(database, sent / "out", inbox)
+    database.release()
+
+
+def by_place(plan: ReturnPlan) -> dict[tuple[str, str], PlanCell]:
+    """Return the cells of a plan by code and field."""
+    return {(cell.code, cell.field): cell for cell in plan.cells}
+
+
+def damaged(sheet: Sheet, change: Callable[[Sheet], object], path: Path) -> Path:
+    """Save a sheet after a change."""
+    change(sheet)
+    return sheet.save(path)
