@@ -72,7 +72,7 @@ class Sheet:
     def cell(self, code: str, key: str) -> Cell:
         return cast("Cell", self.page.cell(self.codes[code], self.column(key)))
 
-    def write(self, code: str, **values: object) -> Sheet:
+    def write(self, code: str, **values: str | float | date | None) -> Sheet:
         for key, value in values.items():
             self.cell(code, key).value = value
         return self
