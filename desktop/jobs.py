@@ -21,18 +21,18 @@ BREATH = 0.004  # seconds
 
 
 class Progress:
-    """Handed to a job: says how far it is and whether the user wants it to stop."""
+    """Handed to a job: says how far it is and whether the user wants it to stop; ``number`` is the job's."""
 
     def __init__(self, emitter: Jobs, number: int) -> None:
         self._emitter = emitter
-        self._number = number
+        self.number = number
         self.stopped = False
 
     def at(self, done: int, total: int) -> None:
         """Report progress; raise :class:`Cancelled` where the user has stopped the job."""
         if self.stopped:
             raise Cancelled("已取消，沒有改動任何數據。")
-        self._emitter.advanced.emit(self._number, done, total)
+        self._emitter.advanced.emit(self.number, done, total)
 
     def breathe(self) -> None:
         """Let the window's thread have its turn in the middle of long work in Python; stop where the user wants it.

@@ -85,8 +85,8 @@ def reminders(context: Context, options: Namespace) -> int:
     on = day(options.on) if options.on else date.today()
     with context.database(writable=False) as database, database.reading() as session:
         chosen = book.find(session, options.dispatch)
-        path, count, missing = write_reminders(session, options.out, dispatch=chosen, on=on)
-    context.say("催報單 {count} 個單位已寫入：{path}", count=count, path=path)
+        path, missing = write_reminders(session, options.out, dispatch=chosen, on=on)
+    context.say("催報單已寫入：{path}", path=path)
     return context.tell_missing(missing)
 
 

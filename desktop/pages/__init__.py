@@ -8,9 +8,10 @@ from desktop.pages.page import Page
 def page_types() -> list[type[Page]]:
     """Return the pages; imported here so that the window can show before they load."""
     from desktop.pages.entry import EntryPage
+    from desktop.pages.exchange import ExchangePage
     from desktop.pages.ledger import LedgerPage
     from desktop.pages.plans import PlansPage
     from desktop.pages.settings import SettingsPage
     from desktop.pages.units import UnitsPage
 
-    return [PlansPage, LedgerPage, EntryPage, UnitsPage, SettingsPage]
+    return [PlansPage, LedgerPage, EntryPage, ExchangePage, UnitsPage, SettingsPage]

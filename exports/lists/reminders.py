@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from db import register, settings
 from db.errors import Refused
-from db.register import RegisterRow
 from exports.lists.listing import Heading, Listing, day, write_listing
-from exports.pdf.document import Missing
+from exports.lists.paper import print_listing
+from exports.pdf.document import Missing, Print
 from exports.words import Words, words_of
 
 _HEADINGS = (
@@ -26,25 +26,28 @@ _HEADINGS = (
 )
 
 
-def write_reminders(
-    session: Session, target: Path, *, dispatch: int, on: date
-) -> tuple[Path, int, tuple[Missing, ...]]:
-    """Write the list as a PDF or a workbook, as of ``on``; return path, number of units, signs not printed.
+def write_reminders(session: Session, target: Path, *, dispatch: int, on: date) -> tuple[Path, tuple[Missing, ...]]:
+    """Write the list as a PDF or a workbook, as of ``on``; return the path and the signs not printed.
 
     Raises :class:`Refused` where every sheet has returned.
     """
     office = settings.office(session)
     words = words_of(office)
+    return write_listing(_listing(session, dispatch, on, words), target, office=office, words=words)
+
+
+def print_reminders(session: Session, *, dispatch: int, on: date) -> Print:
+    """Print the list; raise :class:`Refused` where every sheet has returned."""
+    office = settings.office(session)
+    words = words_of(office)
+    return print_listing(_listing(session, dispatch, on, words), office=office, words=words)
+
+
+def _listing(session: Session, dispatch: int, on: date, words: Words) -> Listing:
     rows = register.rows(session, dispatch=dispatch)
     waiting = [row for row in rows if row.returned_at is None]
     if not waiting:
         raise Refused("分發 {code} 的 {count} 個單位都已報回，不需要催報。", code=rows[0].dispatch, count=len(rows))
-    made = _listing(rows, waiting, on, words)
-    path, missing = write_listing(made, target, office=office, words=words)
-    return path, len(waiting), missing
-
-
-def _listing(rows: list[RegisterRow], waiting: list[RegisterRow], on: date, words: Words) -> Listing:
     first = rows[0]
     period = f"{first.period[:4]}年{int(first.period[5:])}月"
     above = (

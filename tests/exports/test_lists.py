@@ -50,7 +50,7 @@ def cells(path: Path) -> list[str]:
 
 def remind(database: Database, target: Path, on: date) -> Path:
     with database.reading() as session:
-        path, _, missing = write_reminders(session, target, dispatch=register.find(session), on=on)
+        path, missing = write_reminders(session, target, dispatch=register.find(session), on=on)
     assert missing == ()
     return path
 

@@ -1,0 +1,181 @@
+"""The page 收發: what went out to whom, who has returned; one half for each way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget
+
+from desktop import theme
+from desktop.desk import Desk
+from desktop.pages import exchange_rows
+from desktop.pages.exchange_dispatch import DispatchPane
+from desktop.pages.exchange_rows import Book
+from desktop.pages.page import Page
+from desktop.widgets.jobline import JobLine
+
+if TYPE_CHECKING:
+    from db.changes import Changes
+    from desktop.jobs import Progress
+    from desktop.pages.exchange_new import Wanted
+    from exports.dispatch import Dispatched
+
+TABLES = ("dispatch", "dispatch_sheet", "unit", "unit_contact", "plan", "setting")
+_NAMED = 3
+
+
+class ExchangePage(Page):
+    """The page 收發. The dispatch chosen above is the one that either half is about."""
+
+    name = "收發"
+    icon = "mdi6.email-sync-outline"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.sendings, self.returned = QComboBox(), QLabel()
+        self.job = JobLine(desk.words, desk.jobs)
+        self.dispatch = DispatchPane(desk)
+        self.halves = QStackedWidget()
+        self._wanted: int | None = None  # the dispatch to be shown once it is loaded
+        self._stale = True
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        words = self.desk.words
+        self.remind_button = self.add_action("催報單")
+        words.put(self.remind_button, "還沒有報回的單位，打印或存為 PDF", setter="setToolTip")
+        self.set_main_action("新分發")
+        words.put(self.main_action, "給每個單位一份工作簿（Ctrl+N）", setter="setToolTip")
+        words.put(self.sendings, "分發", setter="setAccessibleName")
+        self.sendings.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        line = QHBoxLayout()
+        line.setSpacing(3 * theme.STEP)
+        line.addWidget(self.sendings)
+        line.addWidget(self.returned, 1)
+        self.halves.addWidget(self.dispatch)
+        self.body.addLayout(line)
+        self.body.addWidget(self.job)
+        self.body.addWidget(self.halves, 1)
+
+    def _connect(self) -> None:
+        self.main_action.clicked.connect(self.dispatch.begin_new)
+        self.remind_button.clicked.connect(self.dispatch.print_reminders)
+        self.sendings.activated.connect(lambda _row: self._load())
+        self.dispatch.wanted.connect(self.send)
+        self.dispatch.again.connect(self.write_again)
+        self.desk.changed.connect(self._on_change)
+        self.desk.words.changed.connect(self._say_sendings)
+        QShortcut(QKeySequence.StandardKey.New, self, self.dispatch.begin_new)
+
+    # loading
+
+    def arrived(self) -> None:
+        """Read the dispatches if they may have changed."""
+        if self._stale:
+            self._load()
+
+    def _load(self) -> None:
+        self._stale = False
+        chosen = self._wanted or self.sendings.currentData()
+        self._wanted = None
+        self.desk.ask(self, lambda session: exchange_rows.load(session, chosen), self._take)
+
+    def _on_change(self, changes: Changes) -> None:
+        if changes.concerns(*TABLES):
+            self._stale = True
+            if self.isVisible():
+                self.arrived()
+
+    def _take(self, book: Book) -> None:
+        self.dispatch.show_book(book)
+        self._say_sendings()
+        waiting = book.shown is not None and book.shown.line.returned < book.shown.line.units
+        self.remind_button.setEnabled(waiting)
+
+    def _say_sendings(self) -> None:
+        book = self.dispatch.book
+        self.sendings.clear()
+        for line in book.lines:
+            text = self.desk.say("分發 {code}（{due} 前報回）", code=line.code, due=line.due_on.isoformat())
+            self.sendings.addItem(text, line.id)
+        self.sendings.setVisible(bool(book.lines))
+        self.returned.setVisible(bool(book.lines))
+        if book.shown is None:
+            return
+        line = book.shown.line
+        self.sendings.setCurrentIndex(self.sendings.findData(line.id))
+        told = "已回 {returned}/{units}　已發 {sent}/{units}"
+        if line.returned < line.units and date.today() > line.due_on:
+            told += "　已過截止日期"
+        self.desk.words.put(self.returned, told, returned=line.returned, units=line.units, sent=line.sent)
+
+    # sending
+
+    def send(self, wanted: Wanted) -> None:
+        """Write a new dispatch on the worker, with progress and cancel."""
+
+        def work(progress: Progress) -> Dispatched:
+            from exports.dispatch import dispatch
+
+            return dispatch(
+                self.desk.database,
+                folder=wanted.folder,
+                due_on=wanted.due_on,
+                period=wanted.period,
+                plan=wanted.plan,
+                progress=progress,
+            )
+
+        self._run(work, "正在寫各單位的工作簿…")
+
+    def write_again(self) -> None:
+        """Write the files of the shown dispatch anew where they were."""
+        shown = self.dispatch.book.shown
+        if shown is None:
+            return
+
+        def work(progress: Progress) -> Dispatched:
+            from exports.dispatch import write_again
+
+            return write_again(
+                self.desk.database, dispatch=shown.line.id, folder=Path(shown.line.folder), progress=progress
+            )
+
+        self._run(work, "正在重寫各單位的工作簿…")
+
+    def _run(self, work: Callable[[Progress], Dispatched], told: str) -> None:
+        self._set_busy(True)
+        job = self.desk.jobs.run(self, work, self._sent, self._failed)
+        self.job.follow(job, told)
+
+    def _sent(self, done: Dispatched) -> None:
+        self._end_job()
+        self._wanted = next(iter(done.changes.ids("dispatch")), None)
+        self.dispatch.made()
+        self.desk.changed.emit(done.changes)
+        told = self.desk.say("{count} 份工作簿已寫入：{folder}", count=len(done.files), folder=done.folder)
+        if done.without_address:
+            names = "、".join(done.without_address[:_NAMED])
+            told += "　" + self.desk.say(
+                "{count} 個單位沒有登記郵箱（{names}等），郵件草稿裏收件人空着。",
+                count=len(done.without_address),
+                names=names,
+            )
+        self.desk.told.emit(told, None)  # no button to undo it: its files may be on their way already
+
+    def _failed(self, error: BaseException) -> None:
+        self._end_job()
+        self.desk.troubled.emit(error)
+
+    def _end_job(self) -> None:
+        self.job.end()
+        self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:  # noqa: FBT001 - as Qt's setEnabled
+        for part in (self.main_action, self.sendings, self.dispatch):
+            part.setEnabled(not busy)

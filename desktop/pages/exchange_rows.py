@@ -1,0 +1,84 @@
+"""What the page 收發 shows of dispatches, read on the worker as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db import register
+from db.register import DispatchLine, RegisterRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from exports.mail.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The dispatch that is shown: its line in the list, its sheets, the mail of each by the sheet's id.
+
+    ``trouble`` says why there are no mails, such as a template with an unknown place.
+    """
+
+    line: DispatchLine
+    rows: tuple[RegisterRow, ...]
+    letters: Mapping[int, Letter]
+    trouble: Exception | None = None
+
+    @property
+    def paths(self) -> list[Path]:
+        """Return where the workbooks were written."""
+        return [Path(self.line.folder) / row.file_name for row in self.rows]
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether the folder is where it was written, with every workbook."""
+        return all(path.is_file() for path in self.paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All dispatches, newest first, the one shown, and the plans a new one may be of: id and title."""
+
+    lines: tuple[DispatchLine, ...] = ()
+    shown: Sending | None = None
+    plans: tuple[tuple[int, str], ...] = ()
+
+
+def load(session: Session, chosen: int | None) -> Book:
+    """Read the dispatches; show ``chosen`` where it still exists, else the newest."""
+    from db import plans
+
+    lines = tuple(register.dispatches(session))
+    line = next((one for one in lines if one.id == chosen), lines[0] if lines else None)
+    known = tuple((plan.id, plan.title) for plan in plans.listed(session))
+    return Book(lines, _sending(session, line) if line else None, known)
+
+
+def _sending(session: Session, line: DispatchLine) -> Sending:
+    from db import dispatch, settings
+    from db.errors import Trouble
+    from exports.mail.letter import letter
+
+    rows = tuple(register.rows(session, dispatch=line.id))
+    outgoing = dispatch.stored(session, dispatch=line.id)
+    office = settings.office(session)
+    by_token = {row.token: row.id for row in rows}
+    try:
+        letters = {
+            by_token[sheet.token]: letter(outgoing, sheet, office=office, on=date.today()) for sheet in outgoing.sheets
+        }
+    except Trouble as trouble:
+        return Sending(line, rows, {}, trouble)
+    return Sending(line, rows, letters)
+
+
+def draft_of(sending: Sending, row: RegisterRow) -> Path | None:
+    """Return the mail draft written for a sheet, None where it is gone."""
+    folder = Path(sending.line.folder)
+    found = folder.glob(f"*/{Path(row.file_name).stem}.eml") if folder.is_dir() else ()
+    return next(iter(found), None)
