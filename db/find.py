@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from db import search
 from db.models import Assignment, AssignmentUnit, Plan, ProgressEntry, SourceDocument, StoredFile, Unit, WorkPoint
-from db.searchtext import BAR, Texts, head_of, normal, point_code, unit_names
+from db.searchtext import BAR, Texts, head_of, point_code, unit_names, words_of
 from db.snippets import Snippet, snippet
 from db.terms import HitKind
 
@@ -51,8 +51,7 @@ def find(session: Session, words: str, *, per_kind: int = PER_KIND) -> Found:
 
     Either script and either width will do. Among equally good hits of one kind the newest come first.
     """
-    sought = [normal(word) for word in words.split()]
-    sought = [word for word in dict.fromkeys(sought) if word]
+    sought = words_of(words)
     if not sought:
         return Found()
     graded = _graded(session, _candidates(session, sought, per_kind + 1), sought)

@@ -53,6 +53,11 @@ def normal(text: str) -> str:
     return fold(text).lower()
 
 
+def words_of(typed: str) -> list[str]:
+    """Return the words of what was typed, each once, in the form in which they are sought."""
+    return list(dict.fromkeys(filter(None, map(normal, typed.split()))))
+
+
 def head_of(text: str) -> str:
     """Return the first sentence of a text, which serves as its title."""
     found = _HEAD.match(text.strip())

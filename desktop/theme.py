@@ -132,6 +132,13 @@ QPushButton[role="chip"] {{ border-radius: {3 * pad}px; }}
 QPushButton[role="chip"]:checked, QPushButton[role="chip"][active="true"] {{
     background: {CHOSEN}; border-color: {ACCENT};
 }}
+QFrame#search {{ background: {GROUND}; border: 1px solid {ACCENT}; border-radius: 4px; }}
+QFrame#side {{ background: {INK}; border: none; }}
+QFrame#side QPushButton {{
+    background: {INK}; color: {PAPER}; border: 1px solid {FAINT}; margin: {2 * pad}px {2 * pad}px {pad}px {2 * pad}px;
+    text-align: left; padding: {pad}px {2 * pad}px;
+}}
+QFrame#side QPushButton:hover, QFrame#side QPushButton:focus {{ border-color: {PAPER}; }}
 QFrame#notice {{ background: {CHOSEN}; border: 1px solid {ACCENT}; border-radius: 3px; }}
 QFrame#notice[tone="trouble"] {{ background: {DOUBT}; border-color: {YELLOW}; }}
 QStatusBar {{ background: {PAPER}; border-top: 1px solid {LINE}; }}

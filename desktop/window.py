@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from db.errors import Trouble
 from desktop import theme
 from desktop.desk import Desk
+from desktop.opening import open_hit
 from desktop.pages import page_types
 from desktop.pages.page import Page
 from desktop.pages.preview import Preview
@@ -33,9 +35,12 @@ from desktop.script import Script
 from desktop.widgets.elided import Elided
 from desktop.widgets.notice import Notice
 from desktop.widgets.operator import OperatorButton
+from desktop.widgets.search import SearchPanel
 
 if TYPE_CHECKING:
     from exports.pdf import Print
+
+P = TypeVar("P", bound=Page)
 
 
 class MainWindow(QMainWindow):
@@ -60,6 +65,9 @@ class MainWindow(QMainWindow):
         desk.paper.connect(self._show_paper)
         self.preview.left.connect(self._leave_preview)
         self.navigation.itemClicked.connect(lambda _item: self._leave_preview())
+        self.search = SearchPanel(desk, self)
+        self.search.opened.connect(lambda hit: open_hit(self, hit))
+        self.search_button.clicked.connect(self.search.begin)
         desk.told.connect(self._tell)
         desk.troubled.connect(self.show_trouble)
         desk.laid_out.connect(self._remember)
@@ -80,11 +88,26 @@ class MainWindow(QMainWindow):
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        body.addWidget(self.navigation)
+        body.addWidget(self._side())
         body.addLayout(right, 1)
         middle = QWidget()
         middle.setLayout(body)
         self.setCentralWidget(middle)
+
+    def _side(self) -> QFrame:
+        """Return the column of the navigation with search at its top."""
+        words = self.desk.words
+        self.search_button = QPushButton()
+        words.put(self.search_button, "查找　Ctrl+K")
+        words.put(self.search_button, "在全部記錄中查找（Ctrl+K）", setter="setToolTip")
+        side = QFrame()
+        side.setObjectName("side")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.search_button)
+        column.addWidget(self.navigation, 1)
+        return side
 
     def _build_status(self) -> None:
         words, bar = self.desk.words, self.statusBar()
@@ -127,6 +150,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+="), self, lambda: self.change_scale(1))
         QShortcut(QKeySequence.StandardKey.ZoomOut, self, lambda: self.change_scale(-1))
         QShortcut(QKeySequence("Ctrl+Z"), self, self.undo_last)
+        QShortcut(QKeySequence("Ctrl+K"), self, self.search.begin)
 
     def _go(self, row: int) -> None:
         if row != self._row and not self.pages[self._row].may_leave():
@@ -148,11 +172,17 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentIndex(self._row)
             self.pages[self._row].setFocus()
 
-    def go_to(self, kind: type[Page]) -> Page:
-        """Show the page of this type and return it."""
-        row = next(i for i, page in enumerate(self.pages) if isinstance(page, kind))
+    def go_to(self, kind: type[P]) -> P:
+        """Show the page of this type, where the one shown lets go, and return it."""
+        row, found = next((row, page) for row, page in enumerate(self.pages) if isinstance(page, kind))
+        if row == self._row:
+            self._leave_preview()
         self.navigation.setCurrentRow(row)
-        return self.pages[row]
+        return found
+
+    def shown(self) -> QWidget:
+        """Return the page shown, or the preview of a paper."""
+        return self.stack.currentWidget()
 
     def switch_script(self) -> None:
         """Turn the whole window from one script to the other."""

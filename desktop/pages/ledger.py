@@ -179,8 +179,10 @@ class LedgerPage(Page):
         view = self.pane.view
         chosen, current = view.chosen_ids(), view.current_id()
         if self._wanted_id is not None:
-            chosen, current, self._wanted_id = [self._wanted_id], self._wanted_id, None
+            chosen, current = [self._wanted_id], self._wanted_id
         self.table.show_groups(groups)
+        if self._wanted_id is not None and self.table.row_of(self._wanted_id) is not None:
+            self._wanted_id = None  # else it waits for the rows that are being read
         for button in (self.main_action, self.print_button):
             button.setEnabled(bool(groups))
         self.pane.say_count(self.book)

@@ -107,12 +107,16 @@ class PlansPage(Page):
             self.show_what(DRAFT if self.history.now else START)
         self._refresh()
 
-    def show_what(self, what: int) -> None:
-        """Show the first pane (START), the draft (DRAFT) or a stored plan by its id."""
+    def show_what(self, what: int, *, point: int | None = None) -> None:
+        """Show the first pane (START), the draft (DRAFT) or a stored plan by its id, at a point of it."""
         if what > 0:
             from desktop.pages import plans_stored
 
-            self.desk.ask(self, lambda session: plans_stored.load(session, what), lambda got: self._open(what, got))
+            def opened(stored: Stored) -> None:
+                self._open(what, stored, point)
+
+            self.shown = what if self.shown is None else self.shown  # the first arrival need choose no plan itself
+            self.desk.ask(self, lambda session: plans_stored.load(session, what), opened)
             return
         self._leave_draft()
         self.shown, self.stored = what, None
@@ -122,11 +126,15 @@ class PlansPage(Page):
         self.views.setCurrentWidget(self.bench if what == DRAFT else self.start)
         self._refresh()
 
-    def _open(self, plan: int, stored: Stored) -> None:
+    def _open(self, plan: int, stored: Stored, point: int | None) -> None:
         self._leave_draft()
         self.shown, self.stored = plan, stored
         history = History((Entry(stored.document, stored.year),))
-        self.bench.open(history, editable=False, kind=Kind.PLAN, spot=Spot(0, stored.plans.index(plan)))
+        place = stored.plans.index(plan)
+        kind, spot = Kind.PLAN, Spot(0, place)
+        if point in stored.points[place]:
+            kind, spot = Kind.POINT, Spot(0, place, stored.points[place].index(point))
+        self.bench.open(history, editable=False, kind=kind, spot=spot)
         self.views.setCurrentWidget(self.bench)
         self._refresh()
 

@@ -16,10 +16,11 @@ from db.terms import MarkKind, UnitRole
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A stored document with the ids of its plans in their order."""
+    """A stored document with the ids of its plans in their order and of the points of each."""
 
     document: DocumentDraft
     plans: tuple[int, ...]
+    points: tuple[tuple[int, ...], ...]
     year: int
 
 
@@ -43,7 +44,8 @@ def load(session: Session, plan: int) -> Stored:
             )
         )
         rows = list(session.scalars(query))
-    return Stored(_document(session, rows), tuple(row.id for row in rows), chosen.year)
+    points_of = tuple(tuple(point.id for point in row.points) for row in rows)
+    return Stored(_document(session, rows), tuple(row.id for row in rows), points_of, chosen.year)
 
 
 def _document(session: Session, rows: list[Plan]) -> DocumentDraft:

@@ -113,7 +113,10 @@ class UnitsPage(Page):
         return self.card.line.id if self.card.line is not None else None
 
     def choose(self, unit: int) -> None:
-        """Show a unit, without filters where they hide it."""
+        """Show a unit, without filters where they hide it; once they are read where they are not yet."""
+        if self.table.book.get(unit) is None:
+            self._wanted = unit
+            return
         if self.table.row_of(unit) is None:
             line = self.table.book.get(unit)
             self.pane.show_all(with_ended=line is not None and line.ended_on is not None)
