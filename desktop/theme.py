@@ -132,6 +132,12 @@ QPushButton[role="chip"] {{ border-radius: {3 * pad}px; }}
 QPushButton[role="chip"]:checked, QPushButton[role="chip"][active="true"] {{
     background: {CHOSEN}; border-color: {ACCENT};
 }}
+{_frames(pad)}"""
+
+
+def _frames(pad: int) -> str:
+    """Return the style of what stands around the pages."""
+    return f"""
 QFrame#search {{ background: {GROUND}; border: 1px solid {ACCENT}; border-radius: 4px; }}
 QFrame#side {{ background: {INK}; border: none; }}
 QFrame#side QPushButton {{
