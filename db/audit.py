@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from sqlalchemy import event, select
@@ -34,24 +33,30 @@ class Recorder:
 
     session: Session
     entries: list[Entry] = field(default_factory=list)
+    _gone: list[Base] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         event.listen(self.session, "after_flush", self._flushed)
+        event.listen(self.session, "persistent_to_deleted", self._deleted)
+        event.listen(self.session, "after_flush_postexec", self._flush_ended)
 
-    def _flushed(self, session: Session, context: UOWTransaction) -> None:
-        for row in sorted(session.new, key=_depth):
-            if row.audited:
-                self.entries.append(Entry(row.__tablename__, row.id, None, images.whole(row)))
-                images.settle(row)
-        for row in session.dirty:
-            before, after = images.difference(row) if row.audited else ({}, {})
+    def _flushed(self, session: Session, _context: UOWTransaction) -> None:
+        """Note one flush in the order in which the database took it, so that undo can go exactly backwards."""
+        for row in _in_order(session.new):
+            self.entries.append(Entry(row.__tablename__, row.id, None, images.whole(row)))
+            images.settle(row)
+        for row in _in_order(session.dirty):
+            before, after = images.difference(row)
             if after:
                 self.entries.append(Entry(row.__tablename__, row.id, before, after))
-        # Rows deleted as orphans of a collection stand only in the context, not in ``session.deleted``.
-        gone = [state.obj() for state, (deleted, listed) in context.states.items() if deleted and not listed]
-        for row in sorted(gone, key=_depth, reverse=True):
-            if row.audited:
-                self.entries.append(Entry(row.__tablename__, row.id, images.whole(row), None))
+
+    def _deleted(self, _session: Session, row: Base) -> None:
+        self._gone.append(row)  # not in session.deleted where its owner let go of it (delete-orphan)
+
+    def _flush_ended(self, _session: Session, _context: UOWTransaction) -> None:
+        for row in reversed(_in_order(self._gone)):
+            self.entries.append(Entry(row.__tablename__, row.id, images.whole(row), None))
+        self._gone.clear()
 
     def write(self, batch: Batch) -> dict[str, frozenset[int]]:
         """Add the batch and its audit rows to the session and return which rows were touched."""
@@ -76,14 +81,10 @@ class Recorder:
         return {table: frozenset(ids) for table, ids in touched.items()}
 
 
-def _depth(row: Base) -> int:
-    """Return the place of a row's table behind those it refers to: so undo meets no row before what it needs."""
-    return _depths()[row.__tablename__]
-
-
-@cache
-def _depths() -> dict[str, int]:
-    return {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+def _in_order(rows: Iterable[Base]) -> list[Base]:
+    """Return the audited rows, those that others refer to first."""
+    places = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+    return sorted((row for row in rows if row.audited), key=lambda row: (places[row.__tablename__], row.id))
 
 
 def last_digest(session: Session) -> str:
@@ -111,12 +112,14 @@ def chained(previous: str, batch: Batch, entry: Entry) -> str:
 
 
 def chain_problems(session: Session) -> Iterator[str]:
-    """Yield a sentence for the first place where the chain of digests is broken."""
+    """Yield a sentence for the first place where the chain of digests is broken, and for operations without rows."""
     digest = START
-    for row, batch in session.execute(
-        select(AuditRow, Batch).join(Batch, AuditRow.batch_id == Batch.id).order_by(AuditRow.id)
-    ).yield_per(500):
+    rows = select(AuditRow, Batch).join(Batch, AuditRow.batch_id == Batch.id).order_by(AuditRow.id)
+    for row, batch in session.execute(rows).yield_per(500):
         digest = chained(digest, batch, Entry(row.table_name, row.row_id, row.before, row.after))
         if digest != row.digest:
-            yield f"操作記錄第 {row.id} 條（{batch.title}）被改動過或缺少前一條。"
-            return
+            yield f"操作記錄第 {row.id} 條（{batch.title}）被改動過，或前面缺少記錄。"
+            break
+    recorded = select(AuditRow.batch_id)
+    for batch in session.scalars(select(Batch).where(Batch.id.not_in(recorded)).order_by(Batch.id)):
+        yield f"第 {batch.id} 號操作（{batch.title}）的記錄不見了。"

@@ -1,11 +1,20 @@
-"""What ``taizhang check`` looks at: the file's integrity and the chain of the audit trail."""
+"""What ``taizhang check`` looks at: the file's integrity, the chain of the audit trail, the data against it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db import engine
 from db.database import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from db.images import Image
+
+FEW = 20  # sentences about single rows; a file with more is to be restored, not mended by reading
 
 
 def problems(database: Database) -> list[str]:
@@ -15,9 +24,56 @@ def problems(database: Database) -> list[str]:
     found = file_problems(database.path)
     with database.reading() as session:
         found.extend(chain_problems(session))
+        rows = list(row_problems(session))
+    found.extend(rows[:FEW])
+    if len(rows) > FEW:
+        found.append(f"還有 {len(rows) - FEW} 處同類問題。")
     return found
 
 
 def file_problems(path: Path) -> list[str]:
     """Return what the database's own checks say of the file."""
     return [f"數據庫文件：{line}" for line in engine.integrity_problems(path)]
+
+
+def row_problems(session: Session) -> Iterator[str]:
+    """Yield a sentence for each audited row that is not as the last recorded operation left it."""
+    from sqlalchemy import select
+
+    from db import images, labels
+
+    recorded = _recorded(session)
+    for table, row_type in sorted(images.row_types().items()):
+        if not row_type.audited:
+            continue
+        wanted = recorded.pop(table, {})
+        for row in session.scalars(select(row_type).order_by(row_type.id)):
+            image, expected = images.whole(row), wanted.pop(row.id, None)
+            name = labels.row(session, table, row.id)
+            if expected is None:
+                yield f"{name} 沒有經過程序就添加了。"
+                continue
+            wrong = [labels.field(table, key) for key, value in expected.items() if image.get(key) != value]
+            if wrong:
+                yield f"{name} 的{'、'.join(wrong)}沒有經過程序就改動了。"
+        for gone in wanted:
+            yield f"{labels.row(session, table, gone)} 沒有經過程序就不見了。"
+
+
+def _recorded(session: Session) -> dict[str, dict[int, Image]]:
+    """Return what every row must look like after all recorded operations, by table and id."""
+    from sqlalchemy import select
+
+    from db.models import AuditRow
+
+    found: dict[str, dict[int, Image]] = {}
+    query = select(AuditRow.table_name, AuditRow.row_id, AuditRow.before, AuditRow.after).order_by(AuditRow.id)
+    for table, row_id, before, after in session.execute(query).yield_per(1000):
+        rows = found.setdefault(table, {})
+        if after is None:
+            rows.pop(row_id, None)
+        elif before is None:
+            rows[row_id] = dict(after)
+        else:
+            rows.setdefault(row_id, {}).update(after)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import inspect
@@ -39,6 +40,7 @@ def decode(row_type: type[Base], key: str, value: Any) -> Any:  # noqa: ANN401 -
     return base64.b64decode(value) if kind is bytes else value
 
 
+@cache
 def _columns(row_type: type[Base]) -> dict[str, ColumnProperty[Any]]:
     mapper: Mapper[Base] = inspect(row_type)
     return {prop.key: prop for prop in mapper.column_attrs}
@@ -73,6 +75,7 @@ def difference(row: Base) -> tuple[Image, Image]:
     return before, after
 
 
+@cache
 def row_types() -> dict[str, type[Base]]:
     """Return the mapped class of every table."""
     return {str(mapper.local_table.name): mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from db import images
+from db import images, labels
 from db.changes import Changes
-from db.database import Change, Database
+from db.database import Database
 from db.errors import Refused
+from db.keepers import kept_by_undo
 from db.models import AuditRow, Base, Batch
 
 
@@ -44,13 +46,20 @@ def undo(database: Database, *, batch: int) -> Changes:
     A value that was changed again since, and a row that later work depends on, stay as they are and are
     listed in the notes. Raises :class:`Refused` where the batch is unknown or already undone.
     """
-    with database.change("撤銷", operation="undo") as change:
-        past = _undoable(change.session, batch)
+    with database.change("撤銷", operation="undo.undo") as change:
+        session = change.session
+        past = _undoable(session, batch)
         change.title = f"撤銷：{past.title}"
         change.undoes = past.id
-        for row in _rows_backwards(change.session, past.id):
-            _restore(change, row)
-            change.session.flush()
+        records = _records_backwards(session, past.id)
+        kept = kept_by_undo(session, records)
+        notes: list[str] = []
+        for record in records:
+            if record.before is None:
+                notes += _take_out(session, record, kept.get((record.table_name, record.row_id)))
+            else:
+                notes += _bring_back(session, record)
+        change.notes.extend(reversed(notes))
     return change.changes
 
 
@@ -59,72 +68,60 @@ def _undoable(session: Session, batch: int) -> Batch:
     if past is None:
         raise Refused("沒有第 {batch} 號操作。請在操作記錄中選擇。", batch=batch)
     if session.scalars(select(Batch.id).where(Batch.undoes_id == batch)).first() is not None:
-        raise Refused("「{title}」已經撤銷過。", title=past.title)
+        raise Refused("第 {batch} 號操作已經撤銷過：{title}。", batch=batch, title=past.title)
     return past
 
 
-def _rows_backwards(session: Session, batch: int) -> Sequence[AuditRow]:
+def _records_backwards(session: Session, batch: int) -> Sequence[AuditRow]:
     return session.scalars(select(AuditRow).where(AuditRow.batch_id == batch).order_by(AuditRow.id.desc())).all()
 
 
-def _restore(change: Change, record: AuditRow) -> None:
-    row_type = images.row_types()[record.table_name]
-    row = change.session.get(row_type, record.row_id)
-    if record.before is None:
-        _take_out(change, row, record)
-    elif record.after is None:
-        _put_back(change, row, row_type, record)
-    elif row is None:
-        change.notes.append(f"{_name(record)} 後來已刪除，未恢復。")
-    else:
-        _set_back(change, row, record)
-
-
-def _take_out(change: Change, row: Base | None, record: AuditRow) -> None:
-    if row is None:
-        return
-    if _changed_since(row, record.after or {}):
-        change.notes.append(f"{_name(record)} 後來改過，保留。")
-        return
-    holders = list(_holders(change.session, row))
-    if holders:
-        change.notes.append(f"{_name(record)} 被後來的{holders[0]}引用，保留。")
-        return
-    change.session.delete(row)
-
-
-def _put_back(change: Change, row: Base | None, row_type: type[Base], record: AuditRow) -> None:
+def _take_out(session: Session, record: AuditRow, reason: str | None) -> list[str]:
+    """Delete what the operation created unless ``reason`` says that it stays; return what is to be told."""
+    if reason is not None:
+        return [reason] if reason else []
+    row = session.get(images.row_types()[record.table_name], record.row_id)
     if row is not None:
-        change.notes.append(f"{_name(record)} 已經存在，保留。")
-        return
+        session.delete(row)
+        session.flush()
+    return []
+
+
+def _bring_back(session: Session, record: AuditRow) -> list[str]:
+    """Restore what the operation changed or deleted; return what stays as it is and why."""
+    row_type = images.row_types()[record.table_name]
+    row = session.get(row_type, record.row_id)
+    try:
+        with session.begin_nested():
+            if record.after is None:
+                return _put_back(session, row, row_type, record)
+            return _set_back(session, row, record)
+    except IntegrityError:  # a name taken by another since, or a row referred to that is gone
+        return [f"{_name(session, record)} 與後來的內容衝突，沒有恢復。"]
+
+
+def _put_back(session: Session, row: Base | None, row_type: type[Base], record: AuditRow) -> list[str]:
+    if row is not None:
+        return [f"{_name(session, record)} 已經存在，保留。"]
     values = {key: images.decode(row_type, key, value) for key, value in (record.before or {}).items()}
-    change.session.add(row_type(**values))
+    session.add(row_type(**values))
+    session.flush()
+    return []
 
 
-def _set_back(change: Change, row: Base, record: AuditRow) -> None:
-    now = images.whole(row)
+def _set_back(session: Session, row: Base | None, record: AuditRow) -> list[str]:
+    if row is None:
+        return [f"{_name(session, record)} 後來已刪除，沒有恢復。"]
+    now, notes = images.whole(row), []
     for key, old in (record.before or {}).items():
         if now[key] == (record.after or {})[key]:
             setattr(row, key, images.decode(type(row), key, old))
         elif now[key] != old:
-            change.notes.append(f"{_name(record)} 的 {key} 後來改為「{now[key]}」，保留。")
+            word, value = labels.field(record.table_name, key), labels.value(session, record.table_name, key, now[key])
+            notes.append(f"{_name(session, record)} 的{word}後來改為 {value}，保留。")
+    session.flush()
+    return notes
 
 
-def _changed_since(row: Base, after: images.Image) -> bool:
-    now = images.whole(row)
-    return any(now[key] != value for key, value in after.items())
-
-
-def _holders(session: Session, row: Base) -> Iterator[str]:
-    """Yield the tables with rows that refer to ``row``."""
-    for row_type in images.row_types().values():
-        for key in inspect(row_type).local_table.foreign_keys:
-            if key.column.table.name != row.__tablename__:
-                continue
-            held = select(func.count()).select_from(row_type).where(key.parent == row.id)
-            if session.scalar(held):
-                yield row_type.__tablename__
-
-
-def _name(record: AuditRow) -> str:
-    return f"{record.table_name} 第 {record.row_id} 行"
+def _name(session: Session, record: AuditRow) -> str:
+    return labels.row(session, record.table_name, record.row_id)

@@ -19,7 +19,7 @@ YEAR_END = DeadlineDraft("2022年底前", date(2022, 12, 31), DeadlineKind.FIXED
 def draft(*points: PointDraft, name: str = "通知.txt") -> DocumentDraft:
     """A notice of one plan; without ``points`` it has three: one led, one shared, one without units."""
     chosen = points or (
-        PointDraft("(一)", "規范政務公開。", "一、公開", lead=["省政務局"], co=["省財政廳"], deadlines=[YEAR_END]),
+        PointDraft("(一)", "規範政務公開。", "一、公開", lead=["省政務局"], co=["省財政廳"], deadlines=[YEAR_END]),
         PointDraft("(二)", "優化營商環境。", "一、公開", co=["省發展改革委", "省司法廳"], groups=["省直相關單位"]),
         PointDraft("(三)", "落實責任。", "二、保障", review=[ReviewDraft("「??h」處有缺字。", 3, 6)]),
     )

@@ -1,0 +1,271 @@
+"""The clerk's words for tables and columns, declared once: what operations, undo and the check say of a row.
+
+Names of units, plans and settings stand in 「」, so that whoever prints such a sentence can leave them in their script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from db import images
+from db.models import AuditRow, Base
+from db.settings import LABELS as SETTINGS
+from db.terms import Term
+
+TABLES: Mapping[str, str] = {
+    "assignment": "任務",
+    "assignment_unit": "責任單位",
+    "audit_row": "操作明細",
+    "batch": "操作",
+    "counterpart": "對口單位",
+    "course_step": "年中變動",
+    "dispatch": "分發",
+    "dispatch_row": "分發表中的任務",
+    "dispatch_sheet": "分發表",
+    "document_revision": "更正文件",
+    "entry_draft": "填報草稿",
+    "evidence": "佐證材料",
+    "heading_mapping": "表頭對應",
+    "plan": "計劃",
+    "point_deadline": "要點的時限",
+    "point_mark": "要點的標記",
+    "point_unit": "要點的單位",
+    "progress_entry": "進展",
+    "returned_file": "收回的文件",
+    "section": "章節",
+    "setting": "設置",
+    "source_document": "通知",
+    "standing_unit": "統一列明的責任單位",
+    "stored_file": "原件",
+    "unit": "單位",
+    "unit_alias": "單位別名",
+    "unit_contact": "聯繫人",
+    "unit_reform": "機構改革",
+    "work_point": "要點",
+}
+
+# A key means the same in most tables; where it does not, the table's own word goes before.
+FIELDS: Mapping[str, str] = {
+    "after": "修改後",
+    "assignment_id": "任務",
+    "at": "時間",
+    "base": "發出時的底數",
+    "basis": "依據",
+    "batch_id": "操作",
+    "began_on": "成立日期",
+    "before": "修改前",
+    "by_duty": "按職責分工",
+    "code": "編號",
+    "columns": "欄目對應",
+    "confirmed": "採納",
+    "contact": "聯繫電話",
+    "content": "內容",
+    "county_id": "縣級單位",
+    "date": "日期",
+    "deadline_kind": "時限性質",
+    "deadline_on": "完成日期",
+    "deadline_text": "完成時限",
+    "detail": "說明",
+    "digest": "校驗碼",
+    "dispatch_id": "分發",
+    "doc_no": "文號",
+    "document_id": "通知",
+    "due_on": "截止日期",
+    "duty": "職務",
+    "dropped": "已不在通知裏",
+    "email": "電子郵箱",
+    "end": "終點",
+    "ended_on": "撤銷日期",
+    "entry_id": "進展",
+    "file_id": "文件",
+    "file_name": "文件名",
+    "fingerprint": "表頭特徵",
+    "finished_on": "完成日期",
+    "folded": "比對名稱",
+    "folder": "文件夾",
+    "from_unit_id": "原單位",
+    "id": "序號",
+    "imported_at": "導入時間",
+    "into_id": "併入單位",
+    "issued_on": "成文日期",
+    "issuer": "發文機關",
+    "kind": "類別",
+    "late": "逾期",
+    "lead_id": "牽頭單位",
+    "lead_reason": "牽頭待定的原因",
+    "leader": "分管領導",
+    "level": "層級",
+    "made_at": "分發時間",
+    "mark": "編號用字",
+    "measure": "具體舉措",
+    "name": "名稱",
+    "new_name": "新名稱",
+    "next_step": "下一步",
+    "note": "備註",
+    "number": "序號",
+    "old_name": "原名稱",
+    "on": "日期",
+    "operation": "操作名",
+    "operator": "操作人",
+    "ordinal": "編號中的序號",
+    "other_id": "另一任務",
+    "percent": "進度",
+    "period": "報送期",
+    "person": "責任人",
+    "plan_id": "計劃",
+    "point_id": "要點",
+    "position": "順序",
+    "problem": "存在問題",
+    "published_on": "發布日期",
+    "purpose": "用途",
+    "reason": "原因",
+    "received_at": "收回時間",
+    "replaces_id": "被更正的通知",
+    "report": "核對結果",
+    "report_state": "報送狀態",
+    "returned_at": "收回時間",
+    "role": "分工",
+    "row_id": "行",
+    "saved_at": "保存時間",
+    "secrecy": "密級標識",
+    "section_id": "章節",
+    "sent": "發出的內容",
+    "sent_at": "發出時間",
+    "sent_to": "發往",
+    "settled": "已核",
+    "sha256": "校驗碼",
+    "sheet_id": "分發表",
+    "size": "大小",
+    "source": "來源",
+    "source_end": "原文終點",
+    "source_start": "原文起點",
+    "start": "起點",
+    "state": "狀態",
+    "superior_id": "上級單位",
+    "table_name": "表",
+    "target": "目標",
+    "task_state": "任務狀態",
+    "telephone": "電話",
+    "text": "文字",
+    "text_id": "原文",
+    "title": "標題",
+    "to_unit_id": "新單位",
+    "token": "識別碼",
+    "undoes_id": "所撤銷的操作",
+    "unit_id": "單位",
+    "until": "沿用至",
+    "used_at": "使用時間",
+    "value": "內容",
+    "year": "年度",
+}
+OWN_FIELDS: Mapping[tuple[str, str], str] = {
+    ("progress_entry", "text"): "進展情況",
+    ("progress_entry", "state"): "任務狀態",
+    ("unit", "telephone"): "辦公電話",
+    ("unit_contact", "name"): "姓名",
+    ("work_point", "text"): "要點全文",
+}
+
+
+def field(table: str, key: str) -> str:
+    """Return the clerk's word for a column."""
+    return OWN_FIELDS.get((table, key)) or FIELDS[key]
+
+
+def value(session: Session, table: str, key: str, stored: Any) -> str:  # noqa: ANN401 - any column's value as JSON
+    """Return a column's value as a clerk reads it."""
+    if stored is None or stored == "":
+        return "空"
+    row_type = images.row_types()[table]
+    target = _referred(row_type, key)
+    if target is not None:
+        return row(session, target, stored)
+    decoded = images.decode(row_type, key, stored)
+    if isinstance(decoded, bool):
+        return "是" if decoded else "否"
+    if isinstance(decoded, Term):
+        return decoded.label
+    if isinstance(decoded, int | date):
+        return str(decoded)
+    return f"「{decoded}」"
+
+
+def _referred(row_type: type[Base], key: str) -> str | None:
+    keys = inspect(row_type).column_attrs[key].columns[0].foreign_keys
+    return next((str(one.column.table.name) for one in keys), None)
+
+
+def row(session: Session, table: str, row_id: int) -> str:
+    """Return what a clerk calls a row, also one that is gone: ``22-政16-07-2K``, ``單位「縣財政局」``."""
+    row_type = images.row_types()[table]
+    found = session.get(row_type, row_id)
+    image = images.whole(found) if found is not None else last_image(session, table, row_id)
+    if image is None:
+        return f"第 {row_id} 號{TABLES[table]}"
+
+    def other(key: str) -> str:
+        target = _referred(row_type, key)
+        return row(session, target, image[key]) if target and image[key] is not None else "（無）"
+
+    return _NAMERS.get(table, partial(_by_title, table))(image, other)
+
+
+def last_image(session: Session, table: str, row_id: int) -> images.Image | None:
+    """Return the last complete image that the audit holds of a row, None where it never saw one."""
+    complete = AuditRow.before.is_(None) | AuditRow.after.is_(None)
+    query = select(AuditRow).where(AuditRow.table_name == table, AuditRow.row_id == row_id, complete)
+    record = session.scalars(query.order_by(AuditRow.id.desc())).first()
+    return (record.after or record.before) if record is not None else None
+
+
+Other = Callable[[str], str]  # names the row that a column refers to
+
+
+def _by_title(table: str, image: images.Image, _other: Other) -> str:
+    return TABLES[table] + _called(image)
+
+
+def _part(owner: str, word: str) -> Callable[[images.Image, Other], str]:
+    """Return the namer of rows that belong to another: 單位「縣財政局」的聯繫人「張三」."""
+    return lambda image, other: f"{other(owner)} 的{word}{_called(image)}"
+
+
+def _called(image: images.Image) -> str:
+    called = next((image[key] for key in ("name", "title", "text", "new_name") if image.get(key)), None)
+    return f"「{_short(called)}」" if called else f"（第 {image['id']} 號）"
+
+
+def _short(text: object) -> str:
+    line = str(text).replace("\n", " ")
+    return line if len(line) <= _LENGTH else line[: _LENGTH - 1] + "…"
+
+
+_LENGTH = 24
+_NAMERS: Mapping[str, Callable[[images.Image, Other], str]] = {
+    "assignment": lambda image, _other: str(image["code"]),
+    "assignment_unit": lambda _image, other: f"{other('assignment_id')} 的責任{other('unit_id')}",
+    "counterpart": lambda _image, other: f"{other('superior_id')}的對口{other('county_id')}",
+    "course_step": lambda image, other: f"{other('assignment_id')} 的年中變動（{image['on']}）",
+    "dispatch": lambda image, _other: f"{image['period']} 第 {image['number']} 次分發",
+    "dispatch_row": lambda image, _other: f"分發表中的 {image['code']}",
+    "dispatch_sheet": lambda _image, other: f"{other('dispatch_id')}中{other('unit_id')}的表",
+    "document_revision": lambda _image, other: f"{other('replaces_id')}的更正",
+    "evidence": _part("entry_id", "佐證材料"),
+    "point_deadline": _part("point_id", "時限"),
+    "point_mark": _part("point_id", "標記"),
+    "point_unit": _part("point_id", "單位"),
+    "progress_entry": lambda image, other: f"{other('assignment_id')} 的 {image['period']} 進展",
+    "section": _part("plan_id", "章節"),
+    "setting": lambda image, _other: f"設置「{SETTINGS.get(image['name'], image['name'])}」",
+    "standing_unit": _part("plan_id", "統一責任單位"),
+    "unit_alias": _part("unit_id", "別名"),
+    "unit_contact": _part("unit_id", "聯繫人"),
+    "unit_reform": _part("unit_id", "機構改革"),
+    "work_point": lambda image, _other: f"要點{image['number']}「{_short(image['text'])}」",
+}
