@@ -12,6 +12,7 @@ from db.changes import Changes
 from db.codes import make_code, tidy
 from db.database import Database
 from db.errors import Refused
+from db.keepers import user_of
 from db.models import Assignment, AssignmentUnit, CourseStep, Plan, Unit, WorkPoint
 from db.terms import CourseKind, DeadlineKind, TaskState
 
@@ -173,7 +174,7 @@ def withdraw(database: Database, *, ids: Sequence[int], reason: str, on: date | 
 
 
 def remove_proposals(database: Database, *, ids: Sequence[int]) -> Changes:
-    """Throw away proposals that were never confirmed."""
+    """Throw away proposals that were never confirmed and that nothing refers to."""
     with database.change("刪除擬辦任務", operation="assignments.remove_proposals") as change:
         tasks = chosen(change.session, ids)
         confirmed = [task.code for task in tasks if task.confirmed]
@@ -181,6 +182,9 @@ def remove_proposals(database: Database, *, ids: Sequence[int]) -> Changes:
             raise Refused("{code} 已經採納，不能刪除；請用「撤銷任務」。", code=confirmed[0])
         change.title = f"刪除擬辦的 {named(tasks)}"
         for task in tasks:
+            user = user_of(change.session, task)
+            if user is not None:
+                raise Refused("{code} 已用於{user}，不能刪除；請用「撤銷任務」。", code=task.code, user=user)
             change.session.delete(task)
     return change.changes
 

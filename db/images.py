@@ -77,5 +77,6 @@ def difference(row: Base) -> tuple[Image, Image]:
 
 @cache
 def row_types() -> dict[str, type[Base]]:
-    """Return the mapped class of every table."""
-    return {str(mapper.local_table.name): mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
+    """Return the mapped class of every table, by name."""
+    found = {str(mapper.local_table.name): mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
+    return dict(sorted(found.items()))

@@ -67,6 +67,13 @@ def kept_by_undo(session: Session, records: Sequence[AuditRow]) -> dict[Key, str
     return kept
 
 
+def user_of(session: Session, row: Base) -> str | None:
+    """Return what a clerk calls a row that refers to ``row`` without being a part of it; None where none does."""
+    key = (row.__tablename__, row.id)
+    found = _holders(session, {key: row}, set())[key]
+    return next((labels.row(session, *holder) for holder, part in found if not part), None)
+
+
 def _spread(kept: dict[Key, str], holders: Mapping[Key, list[tuple[Key, bool]]]) -> None:
     """Let what is kept keep what it refers to and what it consists of."""
     refers: dict[Key, list[Key]] = defaultdict(list)

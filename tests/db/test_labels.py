@@ -13,10 +13,12 @@ from db.terms import DeadlineKind, UnitLevel
 from db.undo import undo
 from tests.db import worlds
 
-COLUMNS = [(table, prop.key) for table, kind in images.row_types().items() for prop in inspect(kind).column_attrs]
+COLUMNS = [
+    (table, prop.key) for table, kind in sorted(images.row_types().items()) for prop in inspect(kind).column_attrs
+]
 
 
-@pytest.mark.parametrize("table", images.row_types())
+@pytest.mark.parametrize("table", sorted(images.row_types()))
 def test_every_table_has_a_word(table: str) -> None:
     assert labels.TABLES[table]
 

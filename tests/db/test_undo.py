@@ -215,3 +215,11 @@ def test_history_says_what_stands(database: Database) -> None:
     assert newest.title == f"撤銷：修改 {worlds.codes(database)[0]}"
     assert (newest.undoes, newest.undone) == (changes.batch, False)
     assert (undone.id, undone.undone, undone.operator) == (changes.batch, True, "測試員")
+
+
+def test_a_proposal_that_was_reported_on_is_not_thrown_away(database: Database) -> None:
+    task = worlds.divided(database)[1]  # without a lead: still a proposal
+    code = worlds.codes(database)[1]
+    progress.add(database, code=code, report=progress.Report(period="2022-06", percent=5))
+    with pytest.raises(Refused, match=f"{code} 已用於{code} 的 2022-06 進展"):
+        assignments.remove_proposals(database, ids=[task])
