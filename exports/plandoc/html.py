@@ -10,6 +10,7 @@ from exports.plandoc.layout import MAX_COLUMNS, Grid
 if TYPE_CHECKING:
     from bs4 import Tag
 
+FEWEST_CELLS = 4  # rows and columns of a table of data: two by two, or one row of three
 MAX_SPAN = 2000  # rows one cell may cover; browsers stop at a like number
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "head", "title", "select", "option", "button", "nav"})
 _BLOCKS = frozenset(
@@ -73,7 +74,8 @@ def _is_data(table: Tag) -> bool:
     if table.find("table") is not None:
         return False
     rows = table.find_all("tr", limit=3)
-    return len(rows) >= 2 and any(len(row.find_all(["td", "th"], limit=3)) >= 2 for row in rows)  # noqa: PLR2004
+    widest = max((len(row.find_all(["td", "th"], limit=3)) for row in rows), default=0)
+    return widest + len(rows) >= FEWEST_CELLS and widest > 1
 
 
 def _grid(table: Tag) -> Grid:

@@ -21,6 +21,7 @@ _STYLES: tuple[tuple[int, str], ...] = (
     (8, "[①-⑳]"),
 )
 SECTION, ARTICLE, ITEM, DIGIT = 2, 3, 4, 5
+MAX_GAP = 3  # numbers an author's count may leave out
 _MARK = re.compile("|".join(f"(?P<s{level}>{pattern})" for level, pattern in _STYLES))
 _HIDDEN = re.compile("|".join(f"(?P<s{level}>{pattern})" for level, pattern in _STYLES if level <= DIGIT))
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
@@ -161,7 +162,6 @@ def _counts_on(folded: str, mark: Mark, counter: _Counter, before: Mark | None) 
         return follower < (1 << 60) and follower <= going_on and (strong or last is None or mark.level != DIGIT)
     if last is not None and mark.value == last.value:
         return folded[mark.end : mark.end + 8] == folded[last.end : last.end + 8]
-    gap = last is not None and last.value + 1 < mark.value <= last.value + 3
-    return bool(
-        gap and last and strong and counter.next_place(last.value + 1, mark.start) > follower and follower < (1 << 60)
-    )
+    gap = last is not None and last.value + 1 < mark.value <= last.value + MAX_GAP
+    missing = counter.next_place(mark.value - 1, last.start if last else 0) > mark.start
+    return gap and strong and missing

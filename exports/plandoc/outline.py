@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from exports.plandoc.layout import Layout, Line, Table
 from exports.plandoc.numbering import DIGIT, ITEM, SECTION, Mark, hidden_marks, mark_at
 
+MAX_HEADED = 60  # characters of a heading whose clause is for all points below it
 FLAT_LINE = 300  # characters; a longer line may hold several paragraphs
 SHORTEST_WITH_POINTS = 40  # characters of a paragraph that holds two points
 FEW = 3
@@ -99,23 +100,32 @@ def _line_marks(layout: Layout) -> list[Mark]:
     return found
 
 
-def build(layout: Layout, marks: Sequence[Mark], has_clause: Callable[[int, int], bool]) -> list[Node]:
-    """Return the outermost nodes of the tree."""
+def build(layout: Layout, marks: Sequence[Mark], strength: Callable[[int, int], int]) -> list[Node]:
+    """Return the outermost nodes of the tree.
+
+    ``strength`` tells how firmly a span says who does it: where some clauses are set apart, those that are only
+    words in a sentence do not tell points from prose.
+    """
     roots: list[Node] = []
     stack: list[Node] = []
+    strengths: list[tuple[Node, int]] = []
     tables = [block.start for block in layout.blocks if isinstance(block, Table)]
     for place, mark in enumerate(marks):
         end = marks[place + 1].start if place + 1 < len(marks) else len(layout.text)
         barrier = bisect_left(tables, mark.start)
         if barrier < len(tables):
             end = min(end, tables[barrier])
-        node = Node(mark, end, end, clause=has_clause(mark.end, end))
+        node = Node(mark, end, end)
+        strengths.append((node, strength(mark.end, end)))
         while stack and stack[-1].mark.level >= mark.level:
             stack.pop()
         for above in stack:
             above.last = end
         (stack[-1].children if stack else roots).append(node)
         stack.append(node)
+    firmest = max((value for _, value in strengths), default=0)
+    for node, value in strengths:
+        node.clause = 0 < value == firmest
     return roots
 
 
@@ -190,7 +200,7 @@ def _collect(node: Node, above: Node | None, levels: set[int], found: Found, fra
     expected = any(child.mark.level in levels for child in node.children)
     level = node.mark.level
     if below and not (level in levels and _only_last(node.children)):
-        if node.clause:
+        if node.clause and node.end - node.mark.end > MAX_HEADED:
             found.points.append((node, above))
         else:
             found.sections.append(node)

@@ -15,10 +15,11 @@ from exports.plandoc.fold import fold_in_place
 from exports.plandoc.heads import Head, looks_like_title, read_head
 from exports.plandoc.layout import Layout, Table, from_text
 from exports.plandoc.outline import Node, build, choose, groups_of, read_marks, told_apart
-from exports.plandoc.points import Rules, clauses_in, has_clause, make_point
+from exports.plandoc.points import FIRM, Rules, clause_strength, clauses_in, make_point
 from exports.plandoc.review import damaged_runs, gaps, unit_doubts
 from exports.plandoc.stacked import unfold_stacked_table
-from exports.plandoc.tables import Rows, read_table
+from exports.plandoc.tableplans import plans_of_tables
+from exports.plandoc.tables import read_table
 from exports.plandoc.units import same_order
 
 MAX_SIGNATURE = 25  # characters of an issuer's line under the text
@@ -48,10 +49,11 @@ def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
     tables = [block for block in layout.blocks if isinstance(block, Table)]
     first_table = _first_plan_table(layout, tables)
 
-    def says_who(start: int, end: int) -> bool:
-        return has_clause(layout, start, end)
+    def strength(start: int, end: int) -> int:
+        return clause_strength(layout, start, end)
 
-    roots = build(layout, read_marks(layout, says_who), says_who)
+    marks = read_marks(layout, lambda start, end: strength(start, end) == FIRM)
+    roots = build(layout, marks, strength)
     groups, covering = told_apart(groups_of(roots), with_tables=bool(first_table))
     body = min([group[0].mark.start for group in groups[:1]] + first_table, default=len(layout.text))
     ends = [_last_end(layout, groups[-1])] if groups else []
@@ -60,9 +62,12 @@ def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
     draft = DocumentDraft(layout.text, head.title, head.doc_no, head.issuer, head.issued_on, head.published_on)
     draft.secrecy = secrecy.handling_mark(layout)
     work = _Work(layout, head, Rules(_base(head), _rule_from(layout, body)), draft)
-    _add_tables(work, tables)
-    _add_points(work, groups, _last_end(layout, covering[-1]) if covering else 0)
-    draft.review.extend(_left_out(layout, group[0]) for group in covering)
+    of_tables = plans_of_tables(layout, tables, work.rules)
+    work.plans.extend(of_tables.plans)
+    draft.review.extend(of_tables.review)
+    left_out = _add_points(work, groups, _last_end(layout, covering[-1]) if covering else 0)
+    left_out = [group[0] for group in covering] + left_out
+    draft.review.extend(_left_out(layout, node) for node in left_out if node.mark.start not in of_tables.headings)
     _finish(work)
     return draft
 
@@ -96,33 +101,6 @@ def _rule_from(layout: Layout, body: int) -> int | None:
     return rule.start() if rule.start() > body and in_bracket else 0
 
 
-def _add_tables(work: _Work, tables: list[Table]) -> None:
-    before: Rows | None = None
-    for table in tables:
-        rows = read_table(work.layout, table, work.rules, before.columns if before else [])
-        if rows is None:
-            continue
-        title = rows.title or _title_before(work.layout, table.start)
-        if before is not None and not title:
-            plan = work.plans[-1]
-        else:
-            plan = PlanDraft(title)
-            work.plans.append(plan)
-        plan.sections = same_order([*plan.sections, *rows.sections])
-        plan.points.extend(rows.points)
-        plan.standing_units = same_order([*plan.standing_units, *rows.standing])
-        work.draft.review.extend(rows.review)
-        before = rows
-
-
-def _title_before(layout: Layout, at: int) -> str:
-    before = [line for line in layout.lines_between(max(0, at - 600), at) if line.end <= at][-4:]
-    for line in reversed(before):
-        if looks_like_title(layout.folded_line(line)) and len(layout.folded_line(line)) < 60:  # noqa: PLR2004
-            return re.sub(r"\s", "", layout.text[line.start : line.end])
-    return ""
-
-
 _FRAME = re.compile(
     r"^.{0,6}?(?:总体(?:要求|思路|目标|部署|原则)|指导思想|基本原则|(?:工作|主要|总体|目标)(?:目标|任务目标)$"
     r"|(?:工作|有关|几点|相关|组织|其他)要求|(?:工作|组织|保障|强化|推进|政策)?(?:组织)?(?:保障|保障措施|保障机制)$"
@@ -131,7 +109,9 @@ _FRAME = re.compile(
 )
 
 
-def _add_points(work: _Work, groups: list[list[Node]], floor: int) -> None:
+def _add_points(work: _Work, groups: list[list[Node]], floor: int) -> list[Node]:
+    """Add a plan for each group that holds points; return the headings under which nothing was read."""
+    left_out: list[Node] = []
     for place, group in enumerate(groups):
         found = choose(group, lambda node: bool(_FRAME.search(fold_in_place(_heading(work.layout, node)))))
         if not found.points:
@@ -151,8 +131,9 @@ def _add_points(work: _Work, groups: list[list[Node]], floor: int) -> None:
             plan.points.append(point)
             plan.standing_units.extend(name.text for name in standing)
         plan.standing_units = same_order(plan.standing_units)
-        work.draft.review.extend(_left_out(work.layout, node) for node in found.idle)
+        left_out.extend(found.idle)
         work.plans.append(plan)
+    return left_out
 
 
 def _left_out(layout: Layout, node: Node) -> ReviewDraft:

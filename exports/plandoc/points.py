@@ -56,11 +56,17 @@ def _label_clause(layout: Layout, label: Label) -> Clause | None:
     return clause
 
 
-def has_clause(layout: Layout, start: int, end: int) -> bool:
-    """Tell whether a span says who does it or, under a label, by when."""
-    return any(
-        clause.lead or clause.co or clause.deadlines or clause.standing for clause in clauses_in(layout, start, end)
-    )
+SPOKEN, FIRM = 1, 2
+
+
+def clause_strength(layout: Layout, start: int, end: int) -> int:
+    """Tell whether a span says who does it or, under a label, by when: FIRM set apart, SPOKEN in a sentence, else 0."""
+    saying = [
+        clause
+        for clause in clauses_in(layout, start, end)
+        if clause.lead or clause.co or clause.deadlines or clause.standing
+    ]
+    return max((FIRM if clause.end > clause.start else SPOKEN for clause in saying), default=0)
 
 
 def make_point(

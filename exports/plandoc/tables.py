@@ -64,7 +64,7 @@ def read_table(layout: Layout, table: Table, rules: Rules, before: Sequence[Colu
     result.columns = columns
     repeated = {_words(row) for row in heads}
     _read_body(layout, result, [row for row in body if _words(row) not in repeated], rules)
-    return result if result.points else None
+    return result if result.points or heads else None
 
 
 def _words(row: Sequence[Cell]) -> tuple[str, ...]:
@@ -82,6 +82,7 @@ def _title_above(rows: Sequence[Sequence[Cell]]) -> str:
 def _with_roles(columns: list[Column | None], body: Sequence[Sequence[Cell]]) -> list[Column | None]:
     """Tell section columns from task columns: a section is merged or written once for several rows."""
     texts = [i for i, column in enumerate(columns) if column is Column.TEXT]
+    body = [row for row in body if len({plain(cell.text) for cell in row if plain(cell.text) not in _EMPTY}) > 1]
     if not texts:
         unknown = [i for i, column in enumerate(columns) if column is None] or [
             i for i, column in enumerate(columns) if column is Column.SECTION
