@@ -55,7 +55,8 @@ class EntryForm(Form):
         self.files.setAcceptDrops(True)
         self.grid.setColumnStretch(1, 3)
         self.grid.setColumnStretch(3, 2)
-        self.grid.setRowStretch(6, 3)
+        for row, weight in ((6, 3), (8, 2), (9, 2)):
+            self.grid.setRowStretch(row, weight)
         for row, pair in ((1, ("unit", "period")), (3, ("percent", "state")), (5, ("finished_on", "source"))):
             for column, key in zip((1, 3), pair, strict=True):
                 self._error_line(key, row, column)
