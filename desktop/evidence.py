@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
+import weakref
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -22,7 +24,7 @@ class Opener(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: str | None = None
 
     def open(self, evidence: int) -> None:
         """Show one piece of evidence."""
@@ -40,12 +42,18 @@ class Opener(QObject):
 
     def write(self, file: Attachment) -> Path:
         """Write a read-only copy and return its path; each lies in a folder of its own under its own name."""
-        from tempfile import mkdtemp
-
         from exports.evidence import write_all
 
         if self._folder is None:
-            self._folder = TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
-        path = write_all(Path(mkdtemp(dir=self._folder.name)), [file])[0]
+            self._folder = mkdtemp(prefix=_PREFIX)
+            weakref.finalize(self, _remove, self._folder)
+        path = write_all(Path(mkdtemp(dir=self._folder)), [file])[0]
         path.chmod(stat.S_IRUSR)
         return path
+
+
+def _remove(folder: str) -> None:
+    """Delete the copies; one that a program still holds open on Windows is left to the system's own cleaning."""
+    for path in Path(folder).glob("*/*"):
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    shutil.rmtree(folder, ignore_errors=True)
