@@ -145,6 +145,7 @@ QFrame#side QPushButton {{
     text-align: left; padding: {pad}px {2 * pad}px;
 }}
 QFrame#side QPushButton:hover, QFrame#side QPushButton:focus {{ border-color: {PAPER}; }}
+QFrame#card {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 3px; }}
 QFrame#notice {{ background: {CHOSEN}; border: 1px solid {ACCENT}; border-radius: 3px; }}
 QFrame#notice[tone="trouble"] {{ background: {DOUBT}; border-color: {YELLOW}; }}
 QStatusBar {{ background: {PAPER}; border-top: 1px solid {LINE}; }}

@@ -10,8 +10,9 @@ def page_types() -> list[type[Page]]:
     from desktop.pages.entry import EntryPage
     from desktop.pages.exchange import ExchangePage
     from desktop.pages.ledger import LedgerPage
+    from desktop.pages.overview import OverviewPage
     from desktop.pages.plans import PlansPage
     from desktop.pages.settings import SettingsPage
     from desktop.pages.units import UnitsPage
 
-    return [PlansPage, LedgerPage, EntryPage, ExchangePage, UnitsPage, SettingsPage]
+    return [OverviewPage, PlansPage, LedgerPage, EntryPage, ExchangePage, UnitsPage, SettingsPage]

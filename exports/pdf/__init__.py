@@ -3,11 +3,13 @@
 from exports.pdf.blocks import Gap, Line, NewPage, Pair, Paragraph, Signature, Title
 from exports.pdf.document import Document, Missing, Print, render
 from exports.pdf.page import Page, landscape, portrait
+from exports.pdf.picture import Drawing
 from exports.pdf.table import Column, Row, Table
 
 __all__ = [
     "Column",
     "Document",
+    "Drawing",
     "Gap",
     "Line",
     "Missing",

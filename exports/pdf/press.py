@@ -123,6 +123,11 @@ class Press:
             self.canvas.setLineWidth(0.5)
         self.canvas.rect(x, y, width, height, stroke=int(bool(rule)), fill=int(bool(fill)))
 
+    def dot(self, x: float, y: float, radius: float, colour: str) -> None:
+        """Draw a filled circle around (x, y)."""
+        self.canvas.setFillColor(colour)
+        self.canvas.circle(x, y, radius, stroke=0, fill=1)
+
     def finish(self) -> bytes:
         """End the last page and return the file."""
         self._finish_page()

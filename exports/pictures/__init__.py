@@ -1,0 +1,1 @@
+"""Charts drawn once, as a few plain shapes, and painted on screen and on paper alike."""
