@@ -55,6 +55,7 @@ class OverviewPage(Page):
 
     def _build(self) -> None:
         self.desk.words.put(self.year, "年度", setter="setAccessibleName")
+        self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.side_actions.addWidget(self.year)
         self.summary.setProperty("role", "faint")
         both = QSplitter(Qt.Orientation.Horizontal)

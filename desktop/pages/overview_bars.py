@@ -38,6 +38,8 @@ class BarsPane(QFrame):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.picture)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for ground in (self.picture, self.area.viewport()):  # the card's own ground
+            ground.setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * theme.STEP, 2 * theme.STEP, theme.STEP, 2 * theme.STEP)
         column.addWidget(head)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from db.undo import PastBatch
 
 SHOWN = 3
+_LARGE = 1.5
 
 
 @dataclass(slots=True)
@@ -58,16 +59,18 @@ class Recent(QFrame):
             line.button.clicked.connect(lambda _checked=False, place=row: self.undone.emit(self._past[place].id))
             for column, part in enumerate((line.words, line.state, line.button)):
                 grid.addWidget(part, row, column)
-        foot = QHBoxLayout()
-        foot.addWidget(self.backup, 1)
-        foot.addWidget(self.backup_button)
+        top = QHBoxLayout()
+        top.addWidget(head)
+        top.addStretch(1)
+        top.addWidget(self.backup)
+        top.addWidget(self.backup_button)
         box = QVBoxLayout(self)
         box.setContentsMargins(3 * theme.STEP, 2 * theme.STEP, 3 * theme.STEP, 2 * theme.STEP)
         box.setSpacing(theme.STEP)
-        for part in (head, self.nothing):
-            box.addWidget(part)
+        box.addLayout(top)
+        box.addWidget(self.nothing)
         box.addLayout(grid)
-        box.addLayout(foot)
+        desk.scaled.connect(lambda _scale: self._show())
         desk.words.changed.connect(self._show)
 
     def show_past(self, past: Sequence[PastBatch], backup: tuple[datetime, str] | None) -> None:
@@ -75,12 +78,16 @@ class Recent(QFrame):
         self._past, self._backup = list(past), backup
         self._show()
 
+    def _fitting(self) -> int:
+        """Return how many operations there is room for beside the bars, by the size of the type."""
+        return SHOWN if self._desk.scale < _LARGE else 1
+
     def _show(self) -> None:
         words = self._desk.words
         said = states(self._past)
         self.nothing.setVisible(not self._past)
         for place, line in enumerate(self.lines):
-            present = place < len(self._past)
+            present = place < min(len(self._past), self._fitting())
             for part in (line.words, line.state, line.button):
                 part.setVisible(present)
             if present:

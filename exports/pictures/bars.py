@@ -16,7 +16,7 @@ _BAR = 0.9
 _PERCENT = 3.2
 _LATE = 2.6
 _GAP = 0.7
-_NAME_SHARE = 0.45
+_NAME_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)

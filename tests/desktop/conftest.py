@@ -73,7 +73,7 @@ def plans_page(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> PlansPage
         return [sample()]
 
     monkeypatch.setattr("desktop.pages.plans.read_files", read)
-    made = window.pages[0]
+    made = window.go_to(PlansPage)
     assert isinstance(made, PlansPage)
     return made
 

@@ -166,8 +166,8 @@ def test_a_point_without_words_is_not_stored(opened: PlansPage, window: MainWind
 
 def test_a_draft_survives_other_pages_and_plans(opened: PlansPage, window: MainWindow) -> None:
     go(opened, 4)
-    window.navigation.setCurrentRow(1)
-    window.navigation.setCurrentRow(0)
+    window.go_to(SettingsPage)
+    window.go_to(PlansPage)
     opened.show_what(START)
     opened.show_what(DRAFT)
     assert opened.bench.spot == Spot(0, 0, 4)
@@ -201,7 +201,7 @@ def children(of: QWidget, kind: type[W]) -> list[W]:
 
 def words_on_screen(window: MainWindow) -> list[str]:
     """Everything the page says by itself, leaving out what comes from the notice."""
-    page = window.pages[0]
+    page = window.go_to(PlansPage)
     assert isinstance(page, PlansPage)
     buttons = children(page, QPushButton)
     told = [one.text() for one in children(page, QLabel)]
@@ -238,7 +238,7 @@ def test_every_field_has_a_name(opened: PlansPage) -> None:
 
 
 def test_the_parser_itself_fills_the_page(window: MainWindow, settle: Callable[[], None]) -> None:
-    page = window.pages[0]
+    page = window.go_to(PlansPage)
     assert isinstance(page, PlansPage)
     page.start.sample_button.click()
     settle()
