@@ -25,6 +25,7 @@ from desktop.pages.ledger import LedgerPage
 from desktop.pages.plans import SAMPLE, PlansPage
 from desktop.pages.plans_chooser import DRAFT, START
 from desktop.pages.plans_outline import COLUMNS
+from desktop.pages.settings import SettingsPage
 from desktop.window import MainWindow
 from tests.desktop.plans_support import go, point, type_into
 
