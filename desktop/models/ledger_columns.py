@@ -30,16 +30,16 @@ class ScreenColumn:
 
 
 _SCREEN = {
-    "light": ("燈", 5),
-    "code": ("編號", 8),
-    TASK: ("任務", 18),
-    "lead": ("牽頭", 9),
-    "others": ("責任", 9),
-    "leader": ("分管領導", 5),
-    "deadline": ("時限", 6),
-    "percent": ("進度", 4),
-    "task_state": ("狀態", 4),
-    "report_state": ("報送", 4),
+    "light": ("燈", 4),
+    "code": ("編號", 7),
+    TASK: ("任務", 15),
+    "lead": ("牽頭", 8),
+    "deadline": ("時限", 5),
+    "percent": ("進度", 3),
+    "task_state": ("狀態", 3),
+    "report_state": ("報送", 3),
+    "others": ("責任", 8),
+    "leader": ("分管領導", 4),
     "progress": ("最近進展", 18),
 }
 """Shown unless the clerk chooses others: key, title on screen, width in characters."""

@@ -20,21 +20,24 @@ from desktop.desk import Desk
 from desktop.models.ledger import LedgerTable
 from desktop.models.ledger_book import Book
 from desktop.pages import ledger_out
+from desktop.pages.ledger_actions import proposing
+from desktop.pages.ledger_detail import DetailPane
 from desktop.pages.ledger_out import Shown
 from desktop.pages.ledger_pane import TablePane
+from desktop.pages.ledger_values import Operation
 from desktop.pages.page import Page
 
 if TYPE_CHECKING:
     from db.changes import Changes
-    from db.database import Database
     from desktop.jobs import Progress
 
+FOLLOWING = 200  # assignments that the form goes on to after the chosen one
 INLINE = 5_000  # rows that are arranged at once; more are arranged on the worker
+EVERYTHING = LedgerFilter(withdrawn=True)
 TABLES = (
     *("assignment", "assignment_unit", "progress_entry", "plan", "work_point", "point_unit"),
     *("section", "standing_unit", "unit"),
 )
-Operation = Callable[["Database"], "Changes"]
 
 
 class LedgerPage(Page):
@@ -52,11 +55,12 @@ class LedgerPage(Page):
         self.today: Callable[[], date] = date.today
         self.book = Book(date.min)
         self.table = LedgerTable(desk.words)
-        self.pane = TablePane(desk, self.table)
+        self.pane, self.detail = TablePane(desk, self.table), DetailPane(desk)
         self._sort, self._descending = "", False
         self._pending: list[Changes | None] = [None]  # what was changed since the book was read; None is anything
         self._job: Progress | None = None
         self._wanted_id: int | None = None  # the assignment to be chosen once it is loaded
+        self._wanted_field = ""  # and the field to be gone to
         self._build()
         self._connect()
 
@@ -68,7 +72,15 @@ class LedgerPage(Page):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.pane)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self._share(self.desk.scale)
         self.body.addWidget(self.splitter, 1)
+
+    def _share(self, scale: float) -> None:
+        """Give what stands beside the table the width that the size of the type asks for."""
+        self.splitter.setSizes([1200 - (wide := round(160 + 210 * scale)), wide])
 
     def _connect(self) -> None:
         pane = self.pane
@@ -76,6 +88,11 @@ class LedgerPage(Page):
         pane.grouping.activated.connect(lambda _row: self._arrange())
         pane.view.sorted_.connect(self._on_sort)
         pane.view.opened.connect(self.open_entry)
+        pane.view.previewed.connect(self.toggle_detail)
+        self.detail.asked.connect(self.perform)
+        self.detail.entry.connect(self.open_entry)
+        self.detail.second.connect(self.add)
+        self.open_entry.connect(self._go_to_entry)
         pane.view.selectionModel().selectionChanged.connect(lambda *_: self._on_choice())
         pane.asked.connect(self.perform)
         pane.propose.connect(self.propose)
@@ -85,6 +102,7 @@ class LedgerPage(Page):
         self.main_action.clicked.connect(self.choose_export)
         self.print_button.clicked.connect(self.preview)
         self.desk.changed.connect(self._on_change)
+        self.desk.scaled.connect(self._share)
         QShortcut(QKeySequence.StandardKey.Print, self, self.preview)
         QShortcut(QKeySequence.StandardKey.Find, self, pane.chips.text.setFocus)
 
@@ -123,7 +141,8 @@ class LedgerPage(Page):
 
     def _take(self, book: Book) -> None:
         self.book = book
-        self.pane.chips.offer(book)
+        for part in (self.pane.chips, self.pane.bulk, self.detail):
+            part.offer(book)
         self.pane.hints.show_book(book)
         self._arrange()
 
@@ -149,12 +168,9 @@ class LedgerPage(Page):
         self.arrange_as(replace(self.arrangement(), filter=wanted))
 
     def show_assignment(self, assignment: int) -> None:
-        """Choose an assignment, without filters where they hide it."""
+        """Choose an assignment, once it is loaded; filters that hide it give way."""
         self._wanted_id = assignment
-        if self.table.row_of(assignment) is None and self.book.rows:
-            self.show_filtered(LedgerFilter(withdrawn=True))
-        else:
-            self._arrange()
+        self._arrange()
 
     def _on_sort(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
         self._sort, self._descending = key, descending
@@ -178,16 +194,29 @@ class LedgerPage(Page):
     def _show(self, groups: Sequence[Group]) -> None:
         view = self.pane.view
         chosen, current = view.chosen_ids(), view.current_id()
-        if self._wanted_id is not None:
-            chosen, current = [self._wanted_id], self._wanted_id
         self.table.show_groups(groups)
-        if self._wanted_id is not None and self.table.row_of(self._wanted_id) is not None:
-            self._wanted_id = None  # else it waits for the rows that are being read
         for button in (self.main_action, self.print_button):
             button.setEnabled(bool(groups))
         self.pane.say_count(self.book)
         view.choose(chosen, current)
         self._on_choice()
+        if self._wanted_id is not None:
+            self._go_to_wanted(self._wanted_id)
+
+    def _go_to_wanted(self, assignment: int) -> None:
+        if assignment not in {row.id for row in self.book.rows}:
+            return  # not loaded yet
+        if self.table.row_of(assignment) is None:
+            self.table.folded_away.clear()
+            if self.arrangement().filter != EVERYTHING:
+                self.show_filtered(EVERYTHING)
+                return
+            self.table.show_groups(self.table.groups)
+        self._wanted_id = None
+        self.pane.view.choose([assignment], assignment)
+        if self._wanted_field:
+            self.detail.fields.focus(self._wanted_field)
+            self._wanted_field = ""
 
     # leaving the house
 
@@ -225,25 +254,35 @@ class LedgerPage(Page):
         return self.pane.view.chosen_rows()
 
     def _on_choice(self) -> None:
-        self.pane.bulk.show_rows(self.chosen())
+        rows = self.chosen()
+        self.pane.bulk.show_rows(rows)
+        current = self.pane.view.current_id()
+        row = next((row for row in rows if row.id == current), rows[0] if rows else None)
+        self.detail.show_row(row)
 
-    def perform(self, operation: Operation) -> None:
+    def toggle_detail(self) -> None:
+        """Show or hide what stands beside the table."""
+        self.detail.setVisible(not self.detail.isVisible())
+
+    def perform(self, operation: Operation, then: Callable[[Changes], None] | None = None) -> None:
         """Run an operation on the database."""
-        self.desk.perform(self, lambda: operation(self.desk.database))
+        self.desk.perform(self, lambda: operation(self.desk.database), then)
+
+    def add(self, operation: Operation) -> None:
+        """Add an assignment and go to its first field."""
+
+        def added(changes: Changes) -> None:
+            self.detail.setVisible(True)
+            self.detail.tabs.setCurrentIndex(0)
+            self._wanted_field = "measure"
+            self.show_assignment(changes.ids("assignment")[0])
+
+        self.perform(operation, added)
 
     def propose(self) -> None:
         """Propose assignments for every plan that has none (擬出分工)."""
-
-        def of(plan: int) -> Operation:
-            def operation(database: Database) -> Changes:
-                from db import proposals
-
-                return proposals.propose(database, plan=plan)
-
-            return operation
-
         for plan in self.book.undivided():
-            self.perform(of(plan))
+            self.perform(proposing(plan))
 
     def _go_to_points(self) -> None:
         from desktop.pages.plans import PlansPage
@@ -252,3 +291,27 @@ class LedgerPage(Page):
         window = self.window()
         if isinstance(window, MainWindow):
             window.go_to(PlansPage)
+
+    def _go_to_entry(self, assignment: int) -> None:
+        """Open the form 填報 on an assignment, the ones below it following."""
+        from desktop.pages.entry import EntryPage
+        from desktop.window import MainWindow
+
+        window = self.window()
+        if isinstance(window, MainWindow):
+            shown = [row.id for row in self.table.shown() if row.confirmed]
+            place = shown.index(assignment) if assignment in shown else 0
+            page = window.go_to(EntryPage)
+            assert isinstance(page, EntryPage)
+            page.open_on(assignment, shown[place + 1 : place + 1 + FOLLOWING])
+
+    def may_close(self) -> bool:
+        """Keep what was typed and not yet left; the window closes again once it is stored."""
+        if not self.detail.fields.finish():
+            return True
+        self.desk.jobs.run(self, lambda _progress: None, lambda _none: self._close_if_kept(), self.desk.troubled.emit)
+        return False
+
+    def _close_if_kept(self) -> None:
+        if not self.detail.fields.finish():
+            self.window().close()

@@ -22,7 +22,7 @@ _TYPING_MS = 200  # the filter waits until typing pauses
 
 
 class FilterChips(QWidget):
-    """``changed`` says that another filter is wanted: see :meth:`wanted`."""
+    """``changed`` says that another filter is wanted: see :meth:`wanted`. ``withdrawn`` is placed elsewhere."""
 
     changed = Signal()
 
@@ -70,7 +70,6 @@ class FilterChips(QWidget):
             row.addWidget(chip)
             if chip is self.units:
                 row.addWidget(self.lead_only)
-        row.addWidget(self.withdrawn)
         row.addWidget(self.clear_button)
         self.setLayout(row)
         self.lead_only.hide()

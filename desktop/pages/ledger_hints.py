@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
-from db.changes import Changes
-from db.database import Database
 from db.filters import LedgerFilter
 from db.terms import Light
 from desktop.desk import Desk
 from desktop.models.ledger_book import Book
+from desktop.pages.ledger_actions import accepting
 
 WAITING = LedgerFilter(lights=(Light.PROPOSED, Light.NO_LEAD))
 
@@ -63,11 +62,4 @@ class Hints(QFrame):
         self.setVisible(bool(waiting or undivided))
 
     def _accept(self) -> None:
-        ids = self._ready
-
-        def operation(database: Database) -> Changes:
-            from db import assignments
-
-            return assignments.accept(database, ids=ids)
-
-        self.asked.emit(operation)
+        self.asked.emit(accepting(self._ready))

@@ -60,7 +60,8 @@ class TablePane(QWidget):
         self.fold_button.hide()
         foot = QHBoxLayout()
         foot.addWidget(self.count, 1)
-        for part in (self.fold_button, self.grouping, self.columns_button):
+        feet: tuple[QWidget, ...] = (self.chips.withdrawn, self.fold_button, self.grouping, self.columns_button)
+        for part in feet:
             foot.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -141,7 +141,7 @@ def test_proposals_are_accepted_together_and_undone(
     settle()
     assert column(page, "light") == ["◇ 擬辦", "◇ 擬辦", "○ 待定"]
     page.pane.view.selectAll()
-    assert page.pane.bulk.label.text() == "選中 3 項"
+    assert page.pane.bulk.label.text() == "選中 3 項，改"
     page.pane.bulk.accept_button.click()
     settle()
     assert page.table.total() == 1
