@@ -10,7 +10,7 @@ LARGEST = 9_999  # what a short code has room for
 
 def ordinals(numbers: Sequence[str]) -> list[int]:
     """Return each point's number for short codes: the author's own where these are all told apart, else its place."""
-    values = [_ordinal(number) for number in numbers]
+    values = [ordinal(number) for number in numbers]
     told = [value for value in values if value]
     if len(told) == len(values) and len(set(told)) == len(told) and max(told, default=0) <= LARGEST:
         return [value for value in values if value]
@@ -20,7 +20,8 @@ def ordinals(numbers: Sequence[str]) -> list[int]:
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
-def _ordinal(number: str) -> int | None:
+def ordinal(number: str) -> int | None:
+    """Return the value of an author's number such as （三）, 十二、 or 3.; None where it holds none."""
     digits = re.search(r"\d+", number)
     if digits:
         return int(digits[0])

@@ -1,6 +1,6 @@
 """The subcommands, one file per noun; each only asks an operation and tells its outcome."""
 
-from desktop.commands import assign, course, keeping, ledger, plan, progress, search, units
+from desktop.commands import assign, course, keeping, ledger, plan, progress, search, units, upward
 from desktop.commands.about import About
 from desktop.commands.context import Context
 
@@ -12,6 +12,7 @@ ABOUT: tuple[About, ...] = (
     *progress.ABOUT,
     *course.ABOUT,
     *search.ABOUT,
+    *upward.ABOUT,
     *keeping.ABOUT,
 )
 

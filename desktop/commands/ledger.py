@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Refused
-from desktop.commands import collect, dispatch
+from desktop.commands import collect, dispatch, upward
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context
 
@@ -101,6 +101,7 @@ ABOUT = (
                 ),
             ),
             *dispatch.ABOUT,
+            upward.UPWARD,
             collect.PART,
             About("undo", "撤銷一次操作", undo, (argument("batch", type=int, metavar="BATCH", help="操作號"),)),
             About("history", "最近的操作", history, (argument("--limit", type=int, default=20, metavar="N"),)),

@@ -31,7 +31,7 @@ _LAST_DAY = 2_958_465
 def read_xlsx(package: Package) -> Book:
     """Return the sheets of a workbook with the document's properties."""
     workbook = _Workbook.of(package)
-    formats = _formats(package.read("xl/styles.xml")) if "xl/styles.xml" in package else ()
+    formats = style_kinds(package)
     texts = _shared_texts(package)
     room = [MOST_CELLS]
     sheets = []
@@ -59,7 +59,7 @@ class _Workbook:
 
     @classmethod
     def of(cls, package: Package) -> _Workbook:
-        part = _workbook_part(package)
+        part = workbook_part(package)
         folder, name = posixpath.split(part)
         targets = _relations(package, f"{folder}/_rels/{name}.rels", folder)
         found: list[tuple[str, str, bool]] = []
@@ -79,7 +79,18 @@ class _Workbook:
         return cls(found, mac_dates)
 
 
-def _workbook_part(package: Package) -> str:
+def sheet_parts(package: Package) -> dict[str, str]:
+    """Return the part of the package that each sheet is, by its name."""
+    return {name: part for name, part, _ in _Workbook.of(package).sheets}
+
+
+def style_kinds(package: Package) -> tuple[str, ...]:
+    """Return for each style of a cell what it makes of a number: ``percent``, ``date`` or nothing."""
+    return _formats(package.read("xl/styles.xml")) if "xl/styles.xml" in package else ()
+
+
+def workbook_part(package: Package) -> str:
+    """Return the part that lists the sheets."""
     if "xl/workbook.xml" in package:
         return "xl/workbook.xml"
     part = next((one for one in package.parts if one.endswith("workbook.xml")), None)
