@@ -19,8 +19,7 @@ YELLOW = PatternFill("solid", start_color="FFFFFF00", end_color="FFFFFF00")
 def made(path: Path, tasks: Sequence[str], titles: Sequence[str] = TITLES) -> Path:
     """Write a form: title, heading, one row a task, a sum with a formula, a chart, and a part no library knows."""
     book = openpyxl.Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
+    sheet: Worksheet = book.worksheets[0]
     sheet.title = "上报表"
     sheet.append(["全省政務公開工作落實情況表"])
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(titles))

@@ -41,14 +41,13 @@ def ledger() -> list[LedgerRow]:
     ]
 
 
-def planned(path: Path, rows: Sequence[LedgerRow] | None = None, **changed: str) -> UpwardPlan:
+def planned(path: Path, rows: Sequence[LedgerRow] = ()) -> UpwardPlan:
     form = read_form(path)
-    fields = propose(form.titles) | {int(place[1:]): key for place, key in changed.items()}
-    return plan(form, fields, rows or ledger(), WORDS)
+    return plan(form, propose(form.titles), rows or ledger(), WORDS)
 
 
-def filled(path: Path, **options: Sequence[LedgerRow]) -> dict[str, object]:
-    written = write_upward(planned(path, **options), path.with_name("報出.xlsx"))
+def filled(path: Path, rows: Sequence[LedgerRow] = ()) -> dict[str, object]:
+    written = write_upward(planned(path, rows), path.with_name("報出.xlsx"))
     return {cell.coordinate: cell.value for line in sheet_of(written).iter_rows() for cell in line if cell.value}
 
 
