@@ -18,7 +18,7 @@ SIGNS = "0123456789ACDEFGHJKLMNPQRTUVWXY"
 _MODULUS = len(SIGNS)
 _DASH_VALUE = 10
 _FORM = re.compile(r"(?P<year>\d\d)-(?P<mark>[㐀-鿿]\d{0,5})-(?P<point>\d{2,5})-(?P<number>\d{1,3})(?P<sign>[0-9A-Y])")
-_LIKE = re.compile(r"\d\d-[㐀-鿿]\d{0,5}-\d{2,5}-\d{1,3}[0-9A-Z]")
+LIKE = re.compile(r"\d\d-[㐀-鿿]\d{0,5}-\d{2,5}-\d{1,3}[0-9A-Z]")
 
 
 def _value(char: str) -> int:
@@ -56,7 +56,7 @@ def is_valid(code: str) -> bool:
 
 def find_codes(text: str) -> list[str]:
     """Return what looks like codes in a text, right or wrong, in order."""
-    return [str(found[0]) for found in _LIKE.finditer(tidy(text))]
+    return [str(found[0]) for found in LIKE.finditer(tidy(text))]
 
 
 def free_mark(wanted: Iterable[str], *, suffix: str, taken: Collection[str]) -> str:

@@ -52,12 +52,12 @@ def _part_columns() -> frozenset[ColumnElement[int]]:
 
 def kept_by_undo(session: Session, records: Sequence[AuditRow]) -> dict[Key, str]:
     """Return the rows created by these records that must stay, each with a sentence or, told by another, with none."""
-    created = {(one.table_name, one.row_id): one for one in records if one.before is None}
+    created = left_by(records)
     rows = {key: row for key in created if (row := session.get(images.row_types()[key[0]], key[1])) is not None}
     holders = _holders(session, rows, _released(session, records))
     kept: dict[Key, str] = {}
     for key, row in rows.items():
-        if _changed_since(row, created[key].after or {}):
+        if _changed_since(row, created[key]):
             kept[key] = f"{labels.row(session, *key)} 後來改過，保留。"
     for key in rows:
         outside = next((holder for holder, _part in holders[key] if holder not in created), None)
@@ -65,6 +65,18 @@ def kept_by_undo(session: Session, records: Sequence[AuditRow]) -> dict[Key, str
             kept[key] = f"{labels.row(session, *key)} 已用於 {labels.row(session, *outside)}，保留。"
     _spread(kept, holders)
     return kept
+
+
+def left_by(records: Sequence[AuditRow]) -> dict[Key, images.Image]:
+    """Return the rows that these records, the latest first, created, as they were after the last of them."""
+    created: dict[Key, images.Image] = {}
+    for one in reversed(records):
+        key = (one.table_name, one.row_id)
+        if one.before is None:
+            created[key] = dict(one.after or {})
+        elif key in created and one.after is not None:
+            created[key].update(one.after)  # written in several steps
+    return created
 
 
 def user_of(session: Session, row: Base) -> str | None:

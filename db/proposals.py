@@ -51,7 +51,7 @@ def _assign(change: Change, plan: Plan, point: WorkPoint, units: Directory) -> A
     found = counterparts(point, units)
     task = assignments.new_assignment(change.session, plan, point)
     task.lead_id = found.leads[0] if found.leads else None
-    task.lead_reason = "" if found.leads else _reason(point, found)
+    task.lead_reason = "" if found.leads else _reason(plan, point, found)
     lead = units.units[task.lead_id] if task.lead_id else None
     task.leader = lead.leader if lead else ""
     _set_deadline(task, point.deadlines)
@@ -92,17 +92,27 @@ def _no_counterpart(unit: Unit, lines: list[Counterpart]) -> str:
     return f"「{unit.name}」{note}" if note else f"「{unit.name}」在詞典裏沒有縣級對口單位"
 
 
-def _reason(point: WorkPoint, found: Proposal) -> str:
-    """Say why a point has no lead unit, from its own words."""
+def _reason(plan: Plan, point: WorkPoint, found: Proposal) -> str:
+    """Say why a point has no lead unit, from its own words and those of the plan's rule for all points."""
     if point.named(UnitRole.LEAD):
         return f"牽頭單位待定：{'；'.join(found.stuck)}。"
-    named = point.named(UnitRole.CO)
-    groups = point.named(UnitRole.GROUP)
+    named, groups = point.named(UnitRole.CO), point.named(UnitRole.GROUP)
     if named:
-        return f"原文未定牽頭單位，只列{'、'.join([*named, *groups])}。請指定。"
-    if groups:
-        return f"原文只寫「{'、'.join(groups)}」，沒有具名單位。請指定。"
-    return "原文沒有寫責任單位。請指定。"
+        why = f"原文未定牽頭單位，只列{_few([*named, *groups])}。"
+    elif groups:
+        why = f"原文只寫「{'、'.join(groups)}」，沒有具名單位。"
+    else:
+        why = "原文沒有寫責任單位。"
+    standing = [unit.name for unit in plan.standing_units if any(word in unit.name for word in _OURS)]
+    return why + (f"按全文規定，{standing[0]}均為責任單位。" if standing else "") + "請指定本縣牽頭單位。"
+
+
+_OURS = ("縣", "县")
+_FEW = 3
+
+
+def _few(names: list[str]) -> str:
+    return "、".join(names[:_FEW]) + (f"等 {len(names)} 家" if len(names) > _FEW else "")
 
 
 def _set_deadline(task: Assignment, deadlines: list[PointDeadline]) -> None:

@@ -14,7 +14,7 @@ from db import images, labels
 from db.changes import Changes
 from db.database import Database
 from db.errors import Refused
-from db.keepers import kept_by_undo
+from db.keepers import kept_by_undo, left_by
 from db.models import AuditRow, Base, Batch
 
 
@@ -52,12 +52,13 @@ def undo(database: Database, *, batch: int) -> Changes:
         change.title = f"撤銷：{past.title}"
         change.undoes = past.id
         records = _records_backwards(session, past.id)
-        kept = kept_by_undo(session, records)
+        created, kept = left_by(records), kept_by_undo(session, records)
         notes: list[str] = []
         for record in records:
+            key = (record.table_name, record.row_id)
             if record.before is None:
-                notes += _take_out(session, record, kept.get((record.table_name, record.row_id)))
-            else:
+                notes += _take_out(session, record, kept.get(key))
+            elif key not in created:  # else its last steps go or stay with the row
                 notes += _bring_back(session, record)
         change.notes.extend(reversed(notes))
     return change.changes

@@ -11,10 +11,11 @@ from typing import NoReturn
 
 from db.errors import Trouble
 from desktop.commands import ABOUT, Context
+from desktop.commands.wronguse import told
 from desktop.script import Script, converter
 
 VERSION = "0.1.0"
-WRONG_USE = 2
+WITH_PROBLEMS, WRONG_USE = 1, 2
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,7 +23,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print one sentence and the usage, and leave with status 2."""
-        sys.stderr.write(f"命令寫得不對：{message}\n")
+        sys.stderr.write(f"命令寫得不對：{told(message)}。\n")
         self.print_usage(sys.stderr)
         sys.exit(WRONG_USE)
 
@@ -77,4 +78,6 @@ def run(argv: Sequence[str]) -> int:
 
         sys.stderr.write(os_trouble(error).told(convert) + "\n")
         return WRONG_USE
-    return status
+    for trouble in context.late:
+        sys.stderr.write(trouble.told(convert) + "\n")
+    return max(status, WITH_PROBLEMS) if context.late else status

@@ -22,7 +22,21 @@ def os_trouble(error: OSError) -> Trouble:
         return Trouble("沒有權限讀寫「{name}」，或它正被其他程序打開。請關閉後重試，或換一個文件名。", name=name)
     if isinstance(error, IsADirectoryError) and name:
         return UnreadableInput("「{name}」是文件夾，不是文件。請選擇文件。", name=name)
+    if error.errno in _PLACES and name:
+        return Trouble("「{name}」不能這樣讀寫：{why}。請換一個文件名或位置。", name=name, why=_PLACES[error.errno])
     raise error
+
+
+_PLACES = {
+    errno.ENOTDIR: "路徑中有一段是文件，不是文件夾",
+    errno.EROFS: "磁盤是只讀的",
+    errno.ENAMETOOLONG: "名稱太長",
+    errno.EINVAL: "名稱裏有不能用的字符",
+    errno.EIO: "磁盤讀寫出錯",
+    errno.EISDIR: "它是一個文件夾",
+    errno.EEXIST: "同名的文件已經存在",
+    errno.EBUSY: "它正被其他程序使用",
+}
 
 
 def write_report(error: BaseException, folder: Path) -> Path:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
+
+from db.codes import LIKE
 
 
 class Script(StrEnum):
@@ -11,6 +14,15 @@ class Script(StrEnum):
 
     TRADITIONAL = "zh_Hant"
     SIMPLIFIED = "zh_Hans"
+
+
+# What a stored sentence quotes is data: names in 「」, which may hold such a pair themselves, and short codes.
+_DATA = re.compile(rf"(「(?:[^「」]|「[^「」]*」)*」|{LIKE.pattern})")
+
+
+def stored(convert: Callable[[str], str], sentence: str) -> str:
+    """Return one of our sentences as it was stored with its facts, its own words passed through ``convert``."""
+    return "".join(part if place % 2 else convert(part) for place, part in enumerate(_DATA.split(sentence)))
 
 
 def converter(script: Script) -> Callable[[str], str]:

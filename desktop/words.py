@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,9 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop.script import Script, converter
+from desktop.script import Script, converter, stored
 
-_QUOTED = re.compile(r"(「[^「」]*」)")
 _QT_CATALOGUES = {Script.TRADITIONAL: "qtbase_zh_TW", Script.SIMPLIFIED: "qtbase_zh_CN"}
 
 
@@ -43,8 +41,8 @@ class Words(QObject):
         return words.format(**facts) if facts else words
 
     def say_stored(self, sentence: str) -> str:
-        """Return one of our sentences as it was stored with its facts; what it quotes in 「」 is data and stays."""
-        return "".join(part if part.startswith("「") else self._convert(part) for part in _QUOTED.split(sentence))
+        """Return one of our sentences as it was stored with its facts, which are data and keep their script."""
+        return stored(self._convert, sentence)
 
     def put(
         self,

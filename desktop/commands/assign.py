@@ -28,7 +28,8 @@ def assign(context: Context, options: Namespace) -> int:
                 context.tell(assignments.accept(database, ids=waiting))
             else:
                 for row in rows:
-                    print(f"  {row.code}  {row.lead or row.lead_reason}  {row.point_text[:24]}")
+                    told = row.lead or context.stored(row.lead_reason)
+                    print(f"  {row.code}  {told}  {row.point_text[:24]}")
     return 0
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.changes import Changes
 from db.database import Database
+from db.errors import Trouble
+from desktop.script import stored
 
 if TYPE_CHECKING:
     from exports.pdf import Missing
@@ -23,6 +25,7 @@ class Context:
     path: Path
     operator: str
     convert: Callable[[str], str]
+    late: list[Trouble] = field(default_factory=list)  # what went wrong after the data was stored
 
     @contextmanager
     def database(self, *, writable: bool = True) -> Iterator[Database]:
@@ -40,7 +43,11 @@ class Context:
         except BaseException:
             database.release()
             raise
-        database.close()
+        try:
+            database.close()
+        except Trouble as trouble:  # what was done is stored; only its snapshot is missing
+            database.release()
+            self.late.append(trouble)
 
     def say(self, template: str, **facts: object) -> None:
         """Print one of our sentences with its facts."""
@@ -48,13 +55,17 @@ class Context:
 
     def tell(self, changes: Changes) -> None:
         """Print what an operation did, and what it left alone."""
-        self.say(
+        title, template = (
+            self.stored(changes.title),
             "{title}（操作號 {batch}）" if changes.batch else "{title}：沒有改動",
-            title=changes.title,
-            batch=changes.batch,
         )
+        self.say(template, title=title, batch=changes.batch)
         for note in changes.notes:
-            self.say("  {note}", note=self.convert(note))
+            print(f"  {self.stored(note)}")
+
+    def stored(self, sentence: str) -> str:
+        """Return a sentence of ours that was stored with its facts, which keep their script."""
+        return stored(self.convert, sentence)
 
     def tell_missing(self, missing: Sequence[Missing]) -> int:
         """Print which signs a PDF could not show; return the exit status: 1 where there are any."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from db.errors import DatabaseDamaged
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
@@ -24,6 +25,7 @@ def restore(context: Context, options: Namespace) -> int:
     """Put a snapshot in the place of the database; what was there is kept."""
     from db.database import restore_database
 
+    context.path.parent.mkdir(parents=True, exist_ok=True)
     kept = restore_database(options.file, context.path)
     context.say("已用「{name}」恢復。", name=options.file.name)
     if kept is not None:
@@ -35,8 +37,11 @@ def check(context: Context, options: Namespace) -> int:
     """Verify the file and the chain of the audit trail."""
     from db.check import problems
 
-    with context.database(writable=False) as database:
-        found = [context.convert(line) for line in problems(database)]
+    try:
+        with context.database(writable=False) as database:
+            found = [context.stored(line) for line in problems(database)]
+    except DatabaseDamaged as trouble:  # to find this is what the command is for
+        found = [trouble.told(context.convert)]
     if options.json:
         print_json({"ok": not found, "problems": found})
     else:

@@ -62,7 +62,7 @@ def history(context: Context, options: Namespace) -> int:
 
     with context.database(writable=False) as database, database.reading() as session:
         context.table(
-            (one.id, one.at, one.operator, one.title, context.convert("已撤銷") if one.undone else "")
+            (one.id, one.at, one.operator, context.stored(one.title), context.convert("已撤銷") if one.undone else "")
             for one in past(session, limit=options.limit)
         )
     return 0

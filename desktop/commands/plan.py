@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from db.errors import Refused
 from desktop.commands import plan_years
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
@@ -40,13 +41,22 @@ def import_(context: Context, options: Namespace) -> int:
     from exports.plandoc.readers import read_plan_file
 
     documents = read_plan_file(options.file)
+    status, stored = 0, False
     with context.database() as database:
         for document in documents:
-            changes = planstore.store(database, draft=document, year=options.year)
+            try:
+                changes = planstore.store(database, draft=document, year=options.year)
+            except Refused as refused:
+                if not stored:
+                    raise
+                print(refused.told(context.convert))
+                status = 1
+                continue
+            stored = True
             context.tell(changes)
             with database.reading() as session:
                 _list(context, session, changes.ids("plan"))
-    return 0
+    return status
 
 
 def _list(context: Context, session: object, ids: list[int] | None = None) -> None:

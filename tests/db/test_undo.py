@@ -79,10 +79,22 @@ def test_undoing_an_older_one_keeps_all_later_work(data: st.DataObject, fresh_fi
             if was is not None and record.after is not None:
                 assert row is not None, record.table_name
                 assert {key: row[key] for key in record.after} == {key: was[key] for key in record.after}
+        for key in created(database, chosen):
+            row = after[key[0]].get(key[1])
+            assert row is None or row == before[key[0]][key[1]]  # it goes or it stays as it was
         assert check.problems(database) == []
         if taken.batch is not None:
             undo(database, batch=taken.batch)  # undoing the undo is doing it again
             assert worlds.state(database) == before
+
+
+def created(database: Database, batch: int) -> list[tuple[str, int]]:
+    with database.reading() as session:
+        query = select(AuditRow.table_name, AuditRow.row_id)
+        return [
+            (table, row)
+            for table, row in session.execute(query.where(AuditRow.batch_id == batch, AuditRow.before.is_(None)))
+        ]
 
 
 def later_records(database: Database, batch: int, until: int | None) -> list[AuditRow]:
