@@ -78,6 +78,6 @@ def run(argv: Sequence[str]) -> int:
 
         sys.stderr.write(os_trouble(error).told(convert) + "\n")
         return WRONG_USE
-    for trouble in context.late:
-        sys.stderr.write(trouble.told(convert) + "\n")
+    for late in context.late:
+        sys.stderr.write(late.told(convert) + "\n")
     return max(status, WITH_PROBLEMS) if context.late else status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -14,7 +15,7 @@ from tests.desktop.cli.conftest import Run
 TABLES = ("unit", "unit_alias", "counterpart", "unit_contact")
 
 
-def units(path: Path) -> dict[str, object]:
+def units(path: Path) -> Mapping[str, object]:
     database = open_database(path, writable=False)
     found = {table: rows for table, rows in state(database).items() if table in TABLES}
     database.release()
