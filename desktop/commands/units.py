@@ -57,6 +57,20 @@ def contacts(context: Context, options: Namespace) -> int:
     return context.tell_missing(missing)
 
 
+def page(context: Context, options: Namespace) -> int:
+    """Write the whole year of one unit as a PDF."""
+    from db import settings, unityear
+    from exports.pdf.unit import print_unit
+    from exports.safewrite import safe_write_bytes
+
+    with context.database(writable=False) as database, database.reading() as session:
+        unit = unityear.find(session, options.name)
+        printed = print_unit(unityear.read(session, unit=unit.id, year=options.year), office=settings.office(session))
+    path = safe_write_bytes(options.out, printed.content)
+    context.say("「{name}」的全年已寫入：{path}", name=unit.name, path=path)
+    return context.tell_missing(printed.missing)
+
+
 ABOUT = (
     About(
         "units",
@@ -71,6 +85,16 @@ ABOUT = (
             About("import", "從 xlsx 導入", import_, (argument("file", type=Path, metavar="FILE.xlsx"),)),
             About("export", "導出為 xlsx", export, (argument("file", type=Path, metavar="FILE.xlsx"),)),
             About("contacts", "通訊錄：.xlsx 或 .pdf", contacts, (argument("out", type=Path, metavar="OUT"),)),
+            About(
+                "page",
+                "一個單位的全年：牽頭、配合任務逐月報送和進度",
+                page,
+                (
+                    argument("name", metavar="NAME", help="單位名稱或別名"),
+                    argument("out", type=Path, metavar="OUT.pdf"),
+                    argument("--year", type=int, metavar="N", help="年度；默認最近一年"),
+                ),
+            ),
         ),
     ),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QTabWidget
 
 from db.terms import UnitLevel
 from desktop.desk import Desk
@@ -18,6 +18,7 @@ from desktop.pages.units_add import AddPane
 from desktop.pages.units_card import UnitCard
 from desktop.pages.units_rows import Book, UnitLine
 from desktop.pages.units_table import Nothing, TablePane
+from desktop.pages.units_year import YearPane
 
 if TYPE_CHECKING:
     from db.changes import Changes
@@ -38,6 +39,7 @@ class UnitsPage(Page):
         self.table = UnitTable(desk.words)
         self.pane = TablePane(desk, self.table)
         self.card, self.adding = UnitCard(desk), AddPane(desk)
+        self.year, self.tabs = YearPane(desk), QTabWidget()
         self.nothing = Nothing(desk.words)
         self.side = QStackedWidget()
         self._wanted: int | None = None  # the unit to be chosen once it is loaded
@@ -49,11 +51,17 @@ class UnitsPage(Page):
     def _build(self) -> None:
         self.import_button = self.add_action("導入…")
         self.export_button = self.add_action("導出…")
+        self.print_button = self.add_action("通訊錄…")
         self.set_main_action("添加單位")
         self.desk.words.put(self.main_action, "添加單位（Ctrl+N）", setter="setToolTip")
         self.desk.words.put(self.import_button, "從 xlsx 導入單位和對口關係", setter="setToolTip")
         self.desk.words.put(self.export_button, "導出為 xlsx，改好後可再導入", setter="setToolTip")
-        for view in (self.nothing, self.card, self.adding):
+        self.desk.words.put(self.print_button, "打印各單位的電話、聯繫人和郵箱", setter="setToolTip")
+        for pane, name in ((self.card, "資料"), (self.year, "全年")):
+            self.tabs.addTab(pane, "")
+            self.desk.words.put(self.tabs, name, setter="setTabText", before=(self.tabs.count() - 1,))
+        self.tabs.setDocumentMode(True)
+        for view in (self.nothing, self.tabs, self.adding):
             self.side.addWidget(view)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -61,17 +69,20 @@ class UnitsPage(Page):
         splitter.addWidget(self.side)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([790, 400])
+        splitter.setSizes([680, 510])
         self.body.addWidget(splitter, 1)
 
     def _connect(self) -> None:
         self.main_action.clicked.connect(self.begin_adding)
         self.import_button.clicked.connect(self._choose_import)
         self.export_button.clicked.connect(self._choose_export)
+        self.print_button.clicked.connect(self.preview_contacts)
+        self.tabs.currentChanged.connect(lambda _tab: self.year.refresh())
+        self.year.followed.connect(self._open_task)
         self.pane.view.selectionModel().currentRowChanged.connect(self._on_row)
         self.pane.filtered.connect(self._keep_chosen)
         self.pane.moved.connect(self.move_chosen)
-        self.pane.view.activated.connect(lambda _index: self.card.fields.lines["name"].setFocus())
+        self.pane.view.activated.connect(lambda _index: self._begin_editing())
         self.card.changed.connect(self._perform)
         self.card.reformed.connect(lambda operation: self._perform(operation, lambda _changes: self.card.reform.hide()))
         self.card.followed.connect(self.choose)
@@ -80,6 +91,7 @@ class UnitsPage(Page):
         self.desk.changed.connect(self._on_change)
         QShortcut(QKeySequence.StandardKey.New, self, self.begin_adding)
         QShortcut(QKeySequence.StandardKey.Find, self, self.pane.search.setFocus)
+        QShortcut(QKeySequence.StandardKey.Print, self, self.preview)
 
     # loading
 
@@ -137,17 +149,25 @@ class UnitsPage(Page):
         if line is None:
             self.card.line = None
         else:
-            self.card.show_line(line, self.table.book)
+            self._show_line(line)
         if self.side.currentWidget() is not self.adding:
             self._show_side()
 
     def _on_row(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
-            self.card.show_line(self.table.shown[now.row()], self.table.book)
+            self._show_line(self.table.shown[now.row()])
             self._show_side()
 
+    def _show_line(self, line: UnitLine) -> None:
+        self.card.show_line(line, self.table.book)
+        self.year.show_unit(line.id)
+
+    def _begin_editing(self) -> None:
+        self.tabs.setCurrentWidget(self.card)
+        self.card.fields.lines["name"].setFocus()
+
     def _show_side(self) -> None:
-        self.side.setCurrentWidget(self.nothing if self.card.line is None else self.card)
+        self.side.setCurrentWidget(self.nothing if self.card.line is None else self.tabs)
 
     # changing
 
@@ -162,7 +182,8 @@ class UnitsPage(Page):
 
     def _on_added(self, changes: Changes) -> None:
         self._wanted = changes.ids("unit")[0]
-        self.side.setCurrentWidget(self.card)
+        self.side.setCurrentWidget(self.tabs)
+        self.tabs.setCurrentWidget(self.card)
         self._stale = True
         self.arrived()
         self.card.fields.lines["aliases"].setFocus()
@@ -232,6 +253,29 @@ class UnitsPage(Page):
             self.desk.told.emit(self.desk.say("單位表已寫入：{path}", path=written), None)
 
         self.desk.ask(self, lambda session: units_exchange.write(session, path), told)
+
+    # paper
+
+    def preview(self) -> None:
+        """Show what is in front as it would be printed: the unit's year, else the list of contacts."""
+        if self.side.currentWidget() is self.tabs and self.tabs.currentWidget() is self.year:
+            self.year.preview()
+        else:
+            self.preview_contacts()
+
+    def preview_contacts(self) -> None:
+        """Show the list of contacts as it would be printed."""
+        from desktop.pages import units_exchange
+
+        self.desk.preview(self, units_exchange.contacts, "通訊錄")
+
+    def _open_task(self, assignment: int) -> None:
+        from desktop.pages.ledger import LedgerPage
+        from desktop.window import MainWindow
+
+        window = self.window()
+        if isinstance(window, MainWindow):
+            window.go_to(LedgerPage).show_assignment(assignment)
 
     def may_close(self) -> bool:
         """Keep what was typed and not yet left; the window closes again once it is stored."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from db.database import Database
     from db.dictionary import CounterpartRow, UnitRow
     from desktop.words import Words
+    from exports.pdf import Print
     from exports.problems import Problem
 
 
@@ -48,6 +49,13 @@ def write(session: Session, path: Path) -> Path:
 
     target = path if path.suffix else path.with_suffix(".xlsx")
     return write_units(session, target, office=settings.office(session))
+
+
+def contacts(session: Session) -> Print:
+    """Print the list of contacts; raise ``Refused`` where none is known."""
+    from exports.lists.contacts import print_contacts
+
+    return print_contacts(session)
 
 
 def agreed(parent: QWidget, words: Words, incoming: Incoming) -> bool:

@@ -63,6 +63,15 @@ def test_a_month_is_full_where_reported_and_empty_where_a_report_is_owed() -> No
     assert {"20", "100", "● 正常"} <= set(words(picture))
 
 
+def test_a_narrow_year_keeps_the_shape_of_a_light_and_tells_its_word() -> None:
+    picture = grid([task(5, 100, lead="縣財政局")], (True,) * 12, width=200, size=10, say=str)
+    assert "●" in words(picture)
+    assert "✓" in words(picture)  # 100 does not fit into a month
+    assert "5" in words(picture)
+    assert picture.regions[0].told.endswith("政務公開工作。\n1月 5%、2月 100%")
+    assert "正常" in picture.regions[0].told
+
+
 def unit(*percents: int | None) -> UnitYear:
     line = percents + (None,) * (12 - len(percents))
     return UnitYear(1, "縣財政局", "", "", 2022, (2022,), (True,) * 12, (), (), line, (0,) * 12)
