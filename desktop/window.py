@@ -26,8 +26,10 @@ from PySide6.QtWidgets import (
 from db.errors import Trouble
 from desktop import theme
 from desktop.desk import Desk
+from desktop.manual import FIRST, OF_PAGE
 from desktop.opening import open_hit
 from desktop.pages import page_types
+from desktop.pages.manual import ManualPage
 from desktop.pages.page import Page
 from desktop.pages.preview import Preview
 from desktop.preferences import SCALES, Preferences
@@ -62,6 +64,9 @@ class MainWindow(QMainWindow):
             self._add_page(kind(desk))
         self.preview = Preview(desk)
         self.stack.addWidget(self.preview)
+        self.manual = ManualPage(desk)
+        self.stack.addWidget(self.manual)
+        self.manual.left.connect(self._leave_preview)
         desk.paper.connect(self._show_paper)
         self.preview.left.connect(self._leave_preview)
         self.navigation.itemClicked.connect(lambda _item: self._leave_preview())
@@ -129,7 +134,11 @@ class MainWindow(QMainWindow):
         words.put(self.larger, "放大文字（Ctrl +）", setter="setToolTip")
         self.smaller.clicked.connect(lambda: self.change_scale(-1))
         self.larger.clicked.connect(lambda: self.change_scale(1))
-        for button in (self.operator_button, self.script_button, self.smaller, self.larger):
+        self.help_button = QPushButton()
+        words.put(self.help_button, "幫助")
+        words.put(self.help_button, "使用手冊（F1）", setter="setToolTip")
+        self.help_button.clicked.connect(self.show_manual)
+        for button in (self.operator_button, self.script_button, self.smaller, self.larger, self.help_button):
             bar.addPermanentWidget(button)
 
     def _say_busy(self, busy: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
@@ -151,6 +160,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence.StandardKey.ZoomOut, self, lambda: self.change_scale(-1))
         QShortcut(QKeySequence("Ctrl+Z"), self, self.undo_last)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.begin)
+        QShortcut(QKeySequence.StandardKey.HelpContents, self, self.show_manual)
 
     def _go(self, row: int) -> None:
         if row != self._row and not self.pages[self._row].may_leave():
@@ -167,10 +177,17 @@ class MainWindow(QMainWindow):
         self.preview.show_print(printed, name)
 
     def _leave_preview(self) -> None:
-        """Go back to the page that the paper was made on."""
-        if self.stack.currentWidget() is self.preview:
+        """Go back from a paper or the manual to the page that was shown before."""
+        if self.stack.currentIndex() != self._row:
             self.stack.setCurrentIndex(self._row)
             self.pages[self._row].setFocus()
+
+    def show_manual(self) -> None:
+        """Show the manual at what the page shown is about."""
+        shown = type(self.shown()).__name__
+        if self.shown() is not self.manual:
+            self.stack.setCurrentWidget(self.manual)
+            self.manual.open(OF_PAGE.get(shown, FIRST))
 
     def go_to(self, kind: type[P]) -> P:
         """Show the page of this type, where the one shown lets go, and return it."""
