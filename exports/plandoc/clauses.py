@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from db.terms import UnitRole
 from exports.plandoc.deadlines import has_date, is_timing
-from exports.plandoc.fold import fold_in_place
+from exports.plandoc.fold import fold_in_place, plain
 from exports.plandoc.labels import Label, Role, find_labels
 from exports.plandoc.units import Name, is_unit, read_names
 
@@ -162,7 +162,7 @@ def read_clause(text: str) -> Clause | None:
 
 def bare(name: Name) -> str:
     """Return a name folded and without white space."""
-    return re.sub(r"\s", "", fold_in_place(name.text))
+    return plain(name.text)
 
 
 def _without(text: str, span: tuple[int, int]) -> str:

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from exports.plandoc.deadlines import is_wording
-from exports.plandoc.fold import fold_in_place
+from exports.plandoc.fold import plain
 from exports.plandoc.labels import Role, role_of
 from exports.plandoc.layout import Cell
 from exports.plandoc.units import is_unit, read_names
@@ -49,11 +49,6 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.SECTION, re.compile(_UNDER_WHICH)),
     (Column.TEXT, re.compile(_WHAT)),
 )
-
-
-def plain(text: str) -> str:
-    """Return a heading or cell folded and without white space."""
-    return re.sub(r"\s", "", fold_in_place(text))
 
 
 def column_of(heading: str) -> Column | None:

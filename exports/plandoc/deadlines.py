@@ -25,7 +25,7 @@ _DOES = (
 )
 _IN_TEXT = re.compile(
     rf"""
-    (?P<phrase>
+    (?<!\d)(?P<phrase>
       {_YEAR}?{_MONTH}(?:份)?(?:底|末|{_DAY})?{_BEFORE}(?!后|[往来期述身景提瞻沿])
     | {_YEAR}?{_MONTH}(?:份)?(?:底|末)
     | {_YEAR}?{_MONTH}(?:上旬|中旬|下旬)(?:{_BEFORE}|(?=完成|底))
@@ -149,10 +149,10 @@ def read_deadline(text: str, *, base: date | None) -> DeadlineDraft:
 
 _PARTS = re.compile(
     rf"""(?P<year>{_YEAR}|今年|本年度?|当年|明年|20\d\d(?=[-./]))?[-./]?
-    (?:(?P<month>{_MONTH}|(?<=[-./])(?:1[0-2]|0?[1-9])(?=[-./]))[-./]?(?:份)?
+    (?:(?P<month>(?<!\d){_MONTH}|(?<=[-./])(?:1[0-2]|0?[1-9])(?!\d))[-./]?(?:份)?
        (?:(?P<day>(?:3[01]|[12]\d|0?[1-9])(?:[日号]|(?![\d月])))|(?P<decade>[上中下])旬|(?P<monthend>底|末))?
-      |(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度
-      |(?P<yearend>年?(?:底|末)|年内))""",
+      |(?P<half>[上下])半年[底末]?|第?(?P<quarter>[一二三四1-4])季度[底末]?
+      |(?P<yearend>(?(year)年?[底末]|年[底末])|年内))""",
     re.VERBOSE,
 )
 _WITHIN = re.compile(r"印发之日起(\d{1,3})(个工作日|个月|日|天)内")

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exports.plandoc.columns import Column, column_of, plain
+from exports.plandoc.columns import Column, column_of
+from exports.plandoc.fold import plain
 from exports.plandoc.labels import heading_pattern
 from exports.plandoc.layout import Cell, Layout, Line, Table
 from exports.plandoc.numbering import DIGIT, SECTION, Mark, hidden_marks

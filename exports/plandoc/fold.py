@@ -7,7 +7,6 @@ the same offsets. Characters are folded one by one, because whole phrases could 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
 from db.script import simplified
 
@@ -20,7 +19,6 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 
 
-@cache
 def _one(char: str) -> str:
     plain = char.translate(_SIGNS)
     if plain != char:
@@ -31,7 +29,23 @@ def _one(char: str) -> str:
     return plain if len(plain) == 1 else char
 
 
+class _Folds(dict[int, str]):
+    """What each character folds to, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = chr(code) if code < FIRST_FOLDED else _one(chr(code))
+        return folded
+
+
+FIRST_FOLDED = 0x80  # ASCII stays as it is
+_FOLDS = _Folds()
+
+
 def fold_in_place(text: str) -> str:
     """Return ``text`` folded, character for character: the result has the same length."""
-    table = {ord(char): _one(char) for char in set(text) if not char.isascii()}
-    return text.translate(table)
+    return text if text.isascii() else text.translate(_FOLDS)
+
+
+def plain(text: str) -> str:
+    """Return a text folded and without white space."""
+    return "".join(fold_in_place(text).split())

@@ -44,6 +44,7 @@ def _walk(root: Tag, buffer: list[str]) -> Iterator[str | Grid]:
     """Go through the tree without recursion: a page may be nested without limit."""
     from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
+    holders = _holders(root)
     waiting: list[object] = [root]
     while waiting:
         node = waiting.pop()
@@ -58,7 +59,7 @@ def _walk(root: Tag, buffer: list[str]) -> Iterator[str | Grid]:
                 continue
             if node.name == "br":
                 buffer.append("\n")
-            elif node.name == "table" and _is_data(node):
+            elif node.name == "table" and id(node) not in holders and _is_data(node):
                 yield from _flushed(buffer)
                 yield _grid(node)
             else:
@@ -69,10 +70,25 @@ def _walk(root: Tag, buffer: list[str]) -> Iterator[str | Grid]:
                 waiting.extend(reversed(list(node.children)))
 
 
+def _holders(root: Tag) -> set[int]:
+    """Return the ids of the tables that hold tables: they lay out the page. Every element is passed once."""
+    nearest: dict[int, int | None] = {}
+    found: set[int] = set()
+    for table in root.find_all("table"):
+        path: list[int] = []
+        above = table.parent
+        while above is not None and above.name != "table" and id(above) not in nearest:
+            path.append(id(above))
+            above = above.parent
+        owner = None if above is None else id(above) if above.name == "table" else nearest[id(above)]
+        nearest.update(dict.fromkeys(path, owner))
+        if owner is not None:
+            found.add(owner)
+    return found
+
+
 def _is_data(table: Tag) -> bool:
-    """Tell a table of data from one that only lays out the page: it holds no other table and has several cells."""
-    if table.find("table") is not None:
-        return False
+    """Tell a table of data from one that only lays out the page: it has several cells."""
     rows = table.find_all("tr", limit=3)
     widest = max((len(row.find_all(["td", "th"], limit=3)) for row in rows), default=0)
     return widest + len(rows) >= FEWEST_CELLS and widest > 1

@@ -72,6 +72,7 @@ _LABEL = re.compile(rf"(?P<open>[\[【〔]?)(?=[{_FIRST}])(?P<word>{_WORD})(?P<c
 _WHOLE = re.compile(_WORD)
 
 
+_ROLE_ORDER = tuple(Role)
 MAX_VALUE = 120  # characters between two labels of a run
 
 
@@ -108,7 +109,7 @@ def find_labels(folded: str, start: int, end: int) -> list[Label]:
     for match in _LABEL.finditer(folded, start, end):
         word = match["word"].replace(" ", "")
         marked = bool(match["open"] and match["close"])
-        role = next(role for role in Role if match[role.value])
+        role = next(role for role in _ROLE_ORDER if match[role.value])
         if not (match["colon"] or marked):
             continue
         in_run = bool(heads) and match.start() - heads[-1][3] < MAX_VALUE

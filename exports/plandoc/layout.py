@@ -51,12 +51,16 @@ class Table:
 
 @dataclass(slots=True)
 class Layout:
-    """A whole document: ``text`` as shown, ``folded`` of the same length for matching, and its blocks in order."""
+    """A whole document: ``text`` as shown, ``folded`` of the same length for matching, and its blocks in order.
+
+    ``read`` keeps what was read in a span: the tree of headings asks first, the points again.
+    """
 
     text: str
     folded: str = ""
     blocks: list[Line | Table] = field(default_factory=list)
     lines: list[Line] = field(init=False)
+    read: dict[tuple[int, int], object] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Keep the paragraphs outside tables at hand: they are looked up for every point."""

@@ -145,10 +145,11 @@ def groups_of(roots: list[Node]) -> list[list[Node]]:
 
 def told_apart(groups: list[list[Node]], *, with_tables: bool) -> tuple[list[list[Node]], list[list[Node]]]:
     """Part the plans from the numbered sentences of a covering notice: only those that say who does what are plans."""
-    saying = [group for group in groups if any(node.clause for root in group for node in root.walk())]
-    if not saying and not with_tables:
-        return groups, []
-    return saying, [group for group in groups if group not in saying]
+    told: tuple[list[list[Node]], list[list[Node]]] = ([], [])
+    for group in groups:
+        says = any(node.clause for root in group for node in root.walk())
+        told[not says].append(group)
+    return told if told[0] or with_tables else (groups, [])
 
 
 def choose(roots: list[Node], frames: Callable[[Node], bool]) -> Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from db.drafts import DeadlineDraft, PointDraft
 from db.terms import DeadlineKind, UnitRole
@@ -29,6 +30,13 @@ class Rules:
 
 def clauses_in(layout: Layout, start: int, end: int) -> list[Clause]:
     """Return everything in a span that says who does it: brackets, labels, or a closing sentence."""
+    known = layout.read.get((start, end))
+    if known is None:
+        known = layout.read[start, end] = _read_clauses(layout, start, end)
+    return cast("list[Clause]", known)
+
+
+def _read_clauses(layout: Layout, start: int, end: int) -> list[Clause]:
     found = find_clauses(layout.text, layout.folded, start, end)
     for label in find_labels(layout.folded, start, end):
         if any(clause.start <= label.start < clause.end for clause in found):

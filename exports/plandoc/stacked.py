@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exports.plandoc.columns import Column, column_of, plain
+from exports.plandoc.columns import Column, column_of
 from exports.plandoc.deadlines import is_wording
+from exports.plandoc.fold import plain
 from exports.plandoc.layout import Cell, Layout, Line, Table
 from exports.plandoc.numbering import mark_at
 from exports.plandoc.units import is_unit, read_names

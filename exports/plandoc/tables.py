@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from db.drafts import PointDraft, ReviewDraft
 from db.terms import UnitRole
 from exports.plandoc.clauses import Clause, find_clauses, read_clause, read_value
-from exports.plandoc.columns import Column, column_of, guessed_columns, heading_row, plain
+from exports.plandoc.columns import Column, column_of, guessed_columns, heading_row
 from exports.plandoc.deadlines import frequencies
 from exports.plandoc.docnumber import CITED
-from exports.plandoc.fold import fold_in_place
+from exports.plandoc.fold import fold_in_place, plain
 from exports.plandoc.labels import find_labels
 from exports.plandoc.layout import Cell, Layout, Table
 from exports.plandoc.numbering import ITEM, mark_at

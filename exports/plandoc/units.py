@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from db.terms import UnitRole
-from exports.plandoc.fold import fold_in_place
+from exports.plandoc.fold import fold_in_place, plain
 
 MAX_PIECE = 200  # characters between two separators; a longer one is prose
 MIN_NAME, MAX_NAME = 2, 40  # characters; a longer piece is a sentence, not a name
@@ -117,11 +117,10 @@ def _named(piece: str) -> Name | None:
     if mark:
         role = UnitRole.CO if mark["co"] else UnitRole.LEAD
         piece = (piece[: mark.start()] + piece[mark.end() :]).strip()
-        folded = fold_in_place(piece)
-    plain = re.sub(r"\s", "", folded)
-    if plain in _EMPTY or plain in _BARE or not MIN_NAME <= len(plain) <= 2 * MAX_NAME:
+    words = plain(piece)
+    if words in _EMPTY or words in _BARE or not MIN_NAME <= len(words) <= 2 * MAX_NAME:
         return None
-    return Name(piece, is_group(plain), role)
+    return Name(piece, is_group(words), role)
 
 
 def _pieces(text: str) -> list[str]:
@@ -264,7 +263,7 @@ def same_order(names: list[str]) -> list[str]:
     """Return names without repeats, compared folded, in their order."""
     seen: dict[str, str] = {}
     for name in names:
-        seen.setdefault(re.sub(r"\s", "", fold_in_place(name)), name)
+        seen.setdefault(plain(name), name)
     return list(seen.values())
 
 
