@@ -42,14 +42,14 @@ def store(database: Database, *, draft: DocumentDraft, year: int | None = None) 
     from db import backup  # keeps reading plans free of it
 
     with database.reading() as session:
-        _refuse_known(session, draft)
+        refuse_known(session, draft)
     backup.snapshot(database.path, reason="import", folder=database.backup_folder())
     with database.change("導入計劃", operation="plans.store") as change:
-        _refuse_known(change.session, draft)
+        refuse_known(change.session, draft)
         points = sum(len(plan.points) for plan in draft.plans)
         if not points:
             raise Refused("「{name}」裏沒有讀到任何要點，沒有存入。", name=draft.source_name or draft.title)
-        document = _document(change.session, draft)
+        document = add_document(change.session, draft)
         for plan in draft.plans:
             _plan(change, document, plan, draft, year)
         name = draft.title or draft.source_name
@@ -57,7 +57,8 @@ def store(database: Database, *, draft: DocumentDraft, year: int | None = None) 
     return change.changes
 
 
-def _refuse_known(session: Session, draft: DocumentDraft) -> None:
+def refuse_known(session: Session, draft: DocumentDraft) -> None:
+    """Raise :class:`Refused` where this very file was read before."""
     text = draft.text.encode("utf-8")
     original, decoded = aliased(StoredFile), aliased(StoredFile)
     known = session.scalars(
@@ -89,7 +90,8 @@ def keep_file(session: Session, *, name: str, content: bytes) -> StoredFile:
     return kept
 
 
-def _document(session: Session, draft: DocumentDraft) -> SourceDocument:
+def add_document(session: Session, draft: DocumentDraft) -> SourceDocument:
+    """Keep a notice with its original and its text inside a running change; its plans are not added."""
     text = draft.text.encode("utf-8")
     document = SourceDocument(
         title=draft.title,
@@ -142,7 +144,7 @@ def _plan(change: Change, document: SourceDocument, draft: PlanDraft, whole: Doc
     session.flush()
     numbers = ordinals([point.number for point in draft.points])
     for place, (point, ordinal) in enumerate(zip(draft.points, numbers, strict=True), start=1):
-        _add_point(plan, point, sections.get(point.section), place, ordinal)
+        add_point(plan, point, sections.get(point.section), place, ordinal)
     session.flush()
 
 
@@ -162,30 +164,44 @@ def _mark(session: Session, title: str, whole: DocumentDraft, year: int) -> str:
     return codes.free_mark([*first, *telling, *core], suffix=serial[1] if serial else "", taken=taken)
 
 
-def _add_point(plan: Plan, draft: PointDraft, section: Section | None, position: int, ordinal: int) -> None:
-    point = WorkPoint(
-        section_id=section.id if section else None,
-        position=position,
-        ordinal=ordinal,
-        number=draft.number,
-        text=draft.text,
-        by_duty=draft.by_duty,
-        source_start=draft.start,
-        source_end=draft.end,
-    )
+def add_point(plan: Plan, draft: PointDraft, section: Section | None, position: int, ordinal: int) -> WorkPoint:
+    """Add a point as read to a plan inside a running change."""
+    point = WorkPoint(ordinal=ordinal)
     plan.points.append(point)
+    fill_point(point, draft, section, position)
+    return point
+
+
+def fill_point(point: WorkPoint, draft: PointDraft, section: Section | None, position: int) -> None:
+    """Give a new or stored point what was read of it; a doubt that was settled before stays settled."""
+    point.section_id = section.id if section else None
+    point.position, point.number, point.text, point.by_duty = position, draft.number, draft.text, draft.by_duty
+    point.source_start, point.source_end, point.dropped = draft.start, draft.end, False
     set_units(point, {UnitRole.LEAD: draft.lead, UnitRole.CO: draft.co, UnitRole.GROUP: draft.groups})
-    point.deadlines.extend(
-        PointDeadline(position=place, text=one.text, date=one.date, kind=one.kind)
-        for place, one in enumerate(draft.deadlines, start=1)
-    )
+    deadlines = [(one.text, one.date, one.kind) for one in draft.deadlines]
+    if deadlines != [(one.text, one.date, one.kind) for one in point.deadlines]:
+        point.deadlines[:] = [
+            PointDeadline(position=place, text=text, date=day, kind=kind)
+            for place, (text, day, kind) in enumerate(deadlines, start=1)
+        ]
     passages = [
         *((MarkKind.CLAUSE, ReviewDraft(text)) for text in draft.clauses),
         *((MarkKind.CITED, ReviewDraft(text)) for text in draft.cited),
         *((MarkKind.DUTY, ReviewDraft(text)) for text in draft.duties),
         *((MarkKind.REVIEW, review) for review in draft.review),
     ]
-    point.marks.extend(
-        PointMark(position=place, kind=kind, text=one.text, start=one.start, end=one.end)
-        for place, (kind, one) in enumerate(passages, start=1)
-    )
+    settled = {(mark.kind, mark.text) for mark in point.marks if mark.settled}
+    if [(kind, one.text, one.start, one.end) for kind, one in passages] != [
+        (mark.kind, mark.text, mark.start, mark.end) for mark in point.marks
+    ]:
+        point.marks[:] = [
+            PointMark(
+                position=place,
+                kind=kind,
+                text=one.text,
+                start=one.start,
+                end=one.end,
+                settled=(kind, one.text) in settled,
+            )
+            for place, (kind, one) in enumerate(passages, start=1)
+        ]
