@@ -32,7 +32,7 @@ class PlanLine:
 
 def listed(session: Session) -> list[PlanLine]:
     """Return all plans, the latest year first."""
-    points = select(func.count()).where(WorkPoint.plan_id == Plan.id).scalar_subquery()
+    points = select(func.count()).where(WorkPoint.plan_id == Plan.id, ~WorkPoint.dropped).scalar_subquery()
     tasks = select(func.count()).where(Assignment.plan_id == Plan.id).scalar_subquery()
     query = select(Plan, points, tasks).order_by(Plan.year.desc(), Plan.position, Plan.id)
     return [

@@ -40,7 +40,9 @@ def propose(database: Database, *, plan: int) -> Changes:
             raise Refused("這個計劃已不存在。請刷新後再試。")
         units = directory(change.session)
         taken = set(change.session.scalars(select(Assignment.point_id).where(Assignment.plan_id == plan)))
-        made = [_assign(change, row, point, units) for point in row.points if point.id not in taken]
+        made = [
+            _assign(change, row, point, units) for point in row.points if point.id not in taken and not point.dropped
+        ]
         led = sum(task.lead_id is not None for task in made)
         change.title = f"分解「{row.title}」：擬辦 {len(made)} 項"
         change.notes.append(f"擬辦 {len(made)} 項，其中 {led} 項有牽頭單位，{len(made) - led} 項待指定。")

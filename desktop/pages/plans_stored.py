@@ -71,7 +71,7 @@ def _plan(row: Plan) -> PlanDraft:
         row.title,
         [section.title for section in row.sections],
         [unit.name for unit in row.standing_units],
-        [_point(point) for point in row.points],
+        [_point(point) for point in row.points if not point.dropped],
     )
 
 
