@@ -19,6 +19,7 @@ from desktop.widgets.picker import Picker
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+_TOLD = 80  # characters of a single task above the form
 _SHOWN = 24  # characters of a task in the list of those to go on
 TITLES = {
     CourseKind.WITHDRAWN: ("撤銷任務", "撤銷"),
@@ -73,7 +74,9 @@ class CourseDialog(StepDialog):
     def _say_tasks(self) -> None:
         tasks = self._chosen.tasks
         if len(tasks) == 1:
-            self.head.setText(f"{tasks[0][1]}　{tasks[0][2]}")
+            _id, code, text = tasks[0]
+            self.head.setText(f"{code}　{text if len(text) <= _TOLD else text[:_TOLD] + '…'}")
+            self.head.setToolTip(text)
         else:
             codes = "、".join(code for _id, code, _text in tasks[:6]) + ("…" if len(tasks) > 6 else "")  # noqa: PLR2004
             self.desk.words.put(self.head, "{n} 項任務：{codes}", n=len(tasks), codes=codes)

@@ -76,6 +76,7 @@ class StepDialog(QDialog):
         """Say under the form what is wrong."""
         self.error.setText(trouble.told(self.desk.say))
         self.error.show()
+        self.fit()
 
     def date_field(self, name: str, row: int) -> QDateEdit:
         """Add a field for a day, today at first."""
@@ -87,8 +88,16 @@ class StepDialog(QDialog):
         self.form.put(field, name, row, 0)
         return field
 
+    def fit(self) -> None:
+        """Make the dialog as high as its words and fields ask for at its width."""
+        whole = self.layout()
+        assert whole is not None
+        whole.activate()
+        self.resize(self.width(), max(self.height(), whole.totalHeightForWidth(self.width())))
+
     def begin(self, first: QWidget) -> None:
         """Open over the window with the cursor in a field."""
+        self.fit()
         self.open()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -55,6 +55,7 @@ class YearsDialog(StepDialog):
         for box, value, name, row in ((self.from_year, latest, "從", 0), (self.to_year, latest + 1, "到", 1)):
             box.setRange(_FIRST, _LAST)
             box.setValue(value)
+            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             self.form.put(box, name, row, 0)
             box.valueChanged.connect(self._say)
         self._say()

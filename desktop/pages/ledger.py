@@ -26,6 +26,7 @@ from desktop.pages.ledger_out import Shown
 from desktop.pages.ledger_pane import TablePane
 from desktop.pages.ledger_values import Operation
 from desktop.pages.page import Page
+from desktop.widgets.course import CourseButton
 
 if TYPE_CHECKING:
     from db.changes import Changes
@@ -65,6 +66,8 @@ class LedgerPage(Page):
         self._connect()
 
     def _build(self) -> None:
+        self.course_button = CourseButton(self.desk, self, lambda: [row.id for row in self.chosen()])
+        self.side_actions.addWidget(self.course_button)
         self.print_button = self.add_action("打印預覽")
         self.set_main_action("導出…")
         self.desk.words.put(self.print_button, "按現在顯示的行和欄目打印（Ctrl+P）", setter="setToolTip")
