@@ -23,6 +23,8 @@ def _one(char: str) -> str:
     plain = char.translate(_SIGNS)
     if plain != char:
         return plain
+    if "①" <= char <= "⓿":
+        return char  # a number, not a digit
     wide = unicodedata.normalize("NFKC", char)
     plain = simplified(wide if len(wide) == 1 else char)
     plain = {"著": "着", "甯": "宁", "?": "?"}.get(plain, plain)
