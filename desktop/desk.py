@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.jobs import Jobs
+from desktop.jobs import Jobs, Progress
 from desktop.words import Words
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from db.changes import Changes
     from db.database import Database
     from exports.pdf import Print
+    from exports.pdf.press import Tick
 
 T = TypeVar("T")
 
@@ -28,7 +29,8 @@ class Desk(QObject):
     told = Signal(str, object)  # a sentence in the current script; the Changes it can undo, or None
     troubled = Signal(object)  # an exception for the window's one way of showing troubles
     scaled = Signal(float)
-    paper = Signal(object, str)  # a finished Print to look at before it is printed, and the name of its file
+    printing = Signal(object, str)  # the Progress of a job that makes a paper, and the name of the paper's file
+    paper = Signal(object, str)  # a finished Print to look at before it is printed, None where nothing came of it
     laid_out = Signal()  # something in ``layouts`` changed
 
     def __init__(self, database: Database, words: Words, jobs: Jobs) -> None:
@@ -69,9 +71,27 @@ class Desk(QObject):
 
         self.jobs.run(owner, work, then, self.troubled.emit)
 
-    def preview(self, owner: QObject, make: Callable[[Session], Print], name: str) -> None:
-        """Make a paper on the worker and show it; ``name`` is one of ours, of the file that it may be saved as."""
-        self.ask(owner, make, lambda printed: self.paper.emit(printed, self.say(name) + ".pdf"))
+    def preview(self, owner: QObject, make: Callable[[Session, Tick], Print], name: str) -> None:
+        """Make a paper on the worker and show it; ``name`` is one of ours, of the file that it may be saved as.
+
+        ``make`` may tell how far it is through the ``Tick`` it is handed.
+        """
+
+        def work(progress: Progress) -> Print:
+            def tick(done: int, total: int) -> None:
+                progress.at(done, total)
+                progress.breathe()
+
+            with self.database.reading() as session:
+                return make(session, tick)
+
+        def failed(error: BaseException) -> None:
+            self.paper.emit(None, "")
+            self.troubled.emit(error)
+
+        file = self.say(name) + ".pdf"
+        job = self.jobs.run(owner, work, lambda printed: self.paper.emit(printed, file), failed)
+        self.printing.emit(job, file)
 
     def work(self, owner: QObject, job: Callable[[Any], T], then: Callable[[T], None]) -> Any:  # noqa: ANN401
         """Run a longer job that is handed a ``Progress``; return that, to cancel it."""

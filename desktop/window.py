@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -40,9 +40,11 @@ from desktop.widgets.operator import OperatorButton
 from desktop.widgets.search import SearchPanel
 
 if TYPE_CHECKING:
+    from desktop.jobs import Progress
     from exports.pdf import Print
 
 P = TypeVar("P", bound=Page)
+_PATIENCE = 300  # ms before a job that makes a paper is shown to be at work
 
 
 class MainWindow(QMainWindow):
@@ -57,6 +59,10 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.notice = Notice(desk.words)
         self.pages: list[Page] = []
+        self._printing: tuple[Progress, str] | None = None  # the job that makes a paper, and the paper's name
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._show_waiting)
         self._row = 0  # of the page shown, or of the one that the paper shown was made on
         self._build()
         self._build_status()
@@ -68,6 +74,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.manual)
         self.manual.left.connect(self._leave_preview)
         desk.paper.connect(self._show_paper)
+        desk.printing.connect(self._await_paper)
         self.preview.left.connect(self._leave_preview)
         self.navigation.itemClicked.connect(lambda _item: self._leave_preview())
         self.search = SearchPanel(desk, self)
@@ -172,9 +179,24 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentIndex(row)
         self.pages[row].arrived()
 
-    def _show_paper(self, printed: Print, name: str) -> None:
-        self.stack.setCurrentWidget(self.preview)
-        self.preview.show_print(printed, name)
+    def _await_paper(self, job: Progress, name: str) -> None:
+        """Show how far a paper is, where it is not there at once."""
+        self._printing = (job, name)
+        self._patience.start(_PATIENCE)
+
+    def _show_waiting(self) -> None:
+        if self._printing is not None:
+            self.stack.setCurrentWidget(self.preview)
+            self.preview.await_print(*self._printing)
+
+    def _show_paper(self, printed: Print | None, name: str) -> None:
+        self._printing = None
+        self.preview.job.end()
+        if printed is None:
+            self._leave_preview()
+        else:
+            self.stack.setCurrentWidget(self.preview)
+            self.preview.show_print(printed, name)
 
     def _leave_preview(self) -> None:
         """Go back from a paper or the manual to the page that was shown before."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from exports.pdf import Print
+    from exports.pdf.press import Tick
 
 _DAYS = 14
 """Days from today that a new dispatch is due, unless the clerk says otherwise."""
@@ -194,7 +195,7 @@ class DispatchPane(QWidget):
         if sending is None:
             return
 
-        def make(session: Session) -> Print:
+        def make(session: Session, _tick: Tick) -> Print:
             from exports.lists.reminders import print_reminders
 
             return print_reminders(session, dispatch=sending.line.id, on=date.today())

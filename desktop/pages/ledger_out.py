@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from db.settings import Office
     from exports.pdf import Print
+    from exports.pdf.press import Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ def write(owner: QWidget, desk: Desk, shown: Shown, path: Path) -> None:
 def preview(owner: QWidget, desk: Desk, shown: Shown) -> None:
     """Show the view as it would be printed."""
 
-    def work(session: Session) -> Print:
+    def work(session: Session, tick: Tick) -> Print:
         from exports.pdf.ledger import print_ledger
 
         ledger, office = shown.ledger(session)
-        return print_ledger(ledger, office=office, columns=on_paper(shown.columns))
+        return print_ledger(ledger, office=office, columns=on_paper(shown.columns), tick=tick)
 
     desk.preview(owner, work, "工作臺賬")
 

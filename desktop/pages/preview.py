@@ -17,6 +17,7 @@ from desktop.pages.page import Page
 from desktop.pages.preview_pages import Pages
 from desktop.pages.preview_print import new_printer, put_on_paper
 from desktop.pages.preview_view import Fit, PagesView
+from desktop.widgets.jobline import JobLine
 
 if TYPE_CHECKING:
     from desktop.jobs import Progress
@@ -42,6 +43,7 @@ class Preview(Page):
         self.previous, self.next = QPushButton("‹"), QPushButton("›")
         self.smaller, self.larger = QPushButton("−"), QPushButton("+")
         self.width_button, self.page_button = QPushButton(), QPushButton()
+        self.job = JobLine(desk.words, desk.jobs)
         self.warning = QFrame()
         self.warned = QLabel()
         self._build()
@@ -75,6 +77,7 @@ class Preview(Page):
         inside = QHBoxLayout(self.warning)
         inside.addWidget(self.warned)
         self.warning.hide()
+        self.body.addWidget(self.job)
         self.body.addWidget(self.warning)
         self.body.addLayout(self._tools())
         self.body.addWidget(self.view, 1)
@@ -120,6 +123,23 @@ class Preview(Page):
 
     # what is shown
 
+    def await_print(self, job: Progress, name: str) -> None:
+        """Show how far a paper is that is being made."""
+        self._content = b""
+        self.warning.hide()
+        self.desk.words.put(self.heading, "打印預覽：{name}", name=Path(name).stem)
+        self.view.show_pages(None)
+        self._let_go()
+        self._enable(on=False)
+        self.job.follow(job, "正在排版…")
+
+    def _enable(self, *, on: bool) -> None:
+        tools = (self.number, self.previous, self.next, self.smaller, self.larger, self.width_button, self.page_button)
+        for part in (self.save_button, self.main_action, *tools):
+            part.setEnabled(on)
+        if not on:
+            self.count.clear()
+
     def show_print(self, printed: Print, name: str) -> None:
         """Show a finished paper; ``name`` is what its file would be called, without a folder."""
         self.show_pdf(printed.content, name)
@@ -144,6 +164,7 @@ class Preview(Page):
 
     def _take(self, pages: Pages) -> None:
         self._pages = pages
+        self._enable(on=True)
         self.number.setRange(1, len(pages.sizes))
         self.desk.words.put(self.count, "/ {n} 頁", n=len(pages.sizes))
         self.view.show_pages(pages)
@@ -173,6 +194,8 @@ class Preview(Page):
     # out
 
     def _choose_file(self) -> None:
+        if not self._content:
+            return
         say = self.desk.say
         name, _ = QFileDialog.getSaveFileName(self, say("另存為 PDF"), self._file, f"{say('PDF 文件')} (*.pdf)")
         if name:

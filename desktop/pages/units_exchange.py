@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from db.dictionary import CounterpartRow, UnitRow
     from desktop.words import Words
     from exports.pdf import Print
+    from exports.pdf.press import Tick
     from exports.problems import Problem
 
 
@@ -51,7 +52,7 @@ def write(session: Session, path: Path) -> Path:
     return write_units(session, target, office=settings.office(session))
 
 
-def contacts(session: Session) -> Print:
+def contacts(session: Session, _tick: Tick) -> Print:
     """Print the list of contacts; raise ``Refused`` where none is known."""
     from exports.lists.contacts import print_contacts
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from db.changes import Changes
     from db.unityear import TaskYear, UnitYear
     from exports.pdf import Print
+    from exports.pdf.press import Tick
 
 _CONCERNED = ("assignment", "assignment_unit", "progress_entry", "dispatch", "plan", "unit")
 
@@ -167,7 +168,7 @@ class YearPane(QScrollArea):
         if unit is None or shown is None:
             return
 
-        def make(session: Session) -> Print:
+        def make(session: Session, _tick: Tick) -> Print:
             from db import settings, unityear
             from exports.pdf.unit import print_unit
 

@@ -9,7 +9,7 @@ from unicodedata import category
 from exports.pdf import fonts
 from exports.pdf.blocks import Block
 from exports.pdf.page import Page, portrait
-from exports.pdf.press import Press
+from exports.pdf.press import Press, Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,13 @@ def missing(document: Document) -> list[Missing]:
     return found
 
 
-def render(document: Document) -> Print:
-    """Print a document; the same document gives the same bytes. Missing signs are looked for before."""
+def render(document: Document, tick: Tick | None = None) -> Print:
+    """Print a document; the same document gives the same bytes. Missing signs are looked for before.
+
+    ``tick`` is told how many rows of a table are printed, of how many; it may raise to stop.
+    """
     lacking = tuple(missing(document))
-    press = Press(document.page, title=document.title, author=document.author, numbered=document.numbered)
+    press = Press(document.page, title=document.title, author=document.author, numbered=document.numbered, tick=tick)
     for block in document.blocks:
         block.place(press)
     return Print(press.finish(), lacking)

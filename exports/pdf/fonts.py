@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -94,16 +95,22 @@ def font_of(sign: str, face: Face) -> str | None:
     return next((name for name in _CHAINS[face] if ord(sign) in _font(name).face.charToGlyph), None)
 
 
+@lru_cache(maxsize=65536)
 def _silent(sign: str) -> bool:
     """Tell whether a sign shows nothing of itself: marks of direction and width, variation selectors."""
     return category(sign) == "Cf" or "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
 
 
 def missing(text: str, face: Face) -> list[str]:
-    """Return the signs of ``text`` that cannot be printed, each once."""
-    if text.isascii():
-        return []
-    return [one for one in dict.fromkeys(text) if one != "\n" and not _silent(one) and font_of(one, face) is None]
+    """Return the signs of ``text`` that cannot be printed, each once, in their order."""
+    found = [one for one in set(text) if not _silent(one) and font_of(_set_as(one), face) is None]
+    return sorted(found, key=text.index)
+
+
+@lru_cache(maxsize=65536)
+def _set_as(sign: str) -> str:
+    """Return what is printed for a sign: any white space is a space, whatever its width."""
+    return " " if sign.isspace() and sign != "\u3000" else sign
 
 
 @lru_cache(maxsize=65536)
@@ -116,6 +123,7 @@ def advance(text: str, face: Face) -> float:
 def _advance(sign: str, face: Face) -> float:
     if _silent(sign):
         return 0.0
+    sign = _set_as(sign)
     name = font_of(sign, face)
     width = _font(name).face.charWidths[ord(sign)] if name else _advance(GETA, face) * 1000
     return float(width) / 1000
@@ -123,8 +131,13 @@ def _advance(sign: str, face: Face) -> float:
 
 def runs(text: str, face: Face) -> Iterator[tuple[str, str]]:
     """Yield ``text`` in parts of one font each, as (font, part); what no font has appears as 〓."""
-    shown = [(font_of(one, face), one) for one in text if not _silent(one)]
-    usual = first_font(face)
-    settled = [(font, one) if font else (usual, GETA) for font, one in shown]
-    for font, group in groupby(settled, key=lambda pair: pair[0]):
+    for font, group in groupby((_shown(one, face) for one in text if not _silent(one)), key=itemgetter(0)):
         yield font, "".join(one for _, one in group)
+
+
+@lru_cache(maxsize=65536)
+def _shown(sign: str, face: Face) -> tuple[str, str]:
+    """Return the font a sign is printed in, and what is printed."""
+    sign = _set_as(sign)
+    font = font_of(sign, face)
+    return (font, sign) if font else (first_font(face), GETA)

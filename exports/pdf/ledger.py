@@ -11,6 +11,7 @@ from exports.bands import Band, banded
 from exports.pdf.blocks import Block, Pair, Title
 from exports.pdf.document import Document, Print, render
 from exports.pdf.page import Page, landscape
+from exports.pdf.press import Tick
 from exports.pdf.table import Column, Row, Table
 from exports.words import printable
 from exports.workbook import ledger as sheet
@@ -30,10 +31,11 @@ def print_ledger(
     columns: Sequence[str] | None = None,
     sections: bool = True,
     on: date | None = None,
+    tick: Tick | None = None,
 ) -> Print:
     """Print the ledger on A3 or A4 landscape; the parameters are those of ``workbook.ledger.write_ledger``.
 
-    Raises ``Refused`` for a column or paper that is none.
+    ``tick`` is told how far it is. Raises ``Refused`` for a column or paper that is none.
     """
     table = sheet.ledger_table(ledger, office=office, paper=paper, columns=columns, sections=sections, on=on)
     page = landscape(table.paper.name)
@@ -51,7 +53,7 @@ def print_ledger(
         Pair(table.left, table.right, size + 1),
         Table(heads, rows, size),
     ]
-    return render(Document(table.title, blocks, page, author=office.office_name or office.county))
+    return render(Document(table.title, blocks, page, author=office.office_name or office.county), tick)
 
 
 def _fitted(table: SheetTable, page: Page) -> tuple[float, list[float]]:

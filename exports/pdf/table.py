@@ -14,6 +14,7 @@ from exports.pdf.press import ASCENT, Press, Style
 
 _PAD = 3.0  # points free between a rule and the text
 _LEADING = 1.36
+_TOLD = 10  # rows between two tellings of how far it is
 _SHADE, _BAND_SHADE, _PLAN_SHADE = "#d9d9d9", "#f2f2f2", "#ddebf7"
 
 
@@ -100,7 +101,10 @@ class _Setter:
         first = next(rows, None)
         self.press.need(self._head.height + (self._least(first) if first else 0.0))
         self._draw(self._head)
-        for row, following in pairwise(chain([first], rows, [None])):
+        total = len(self.table.rows)
+        for number, (row, following) in enumerate(pairwise(chain([first], rows, [None]))):
+            if number % _TOLD == 0:
+                self.press.tick(number, total)
             if row is not None:
                 self._set(row, row.height + self._least(following) if row.shade and following else 0.0)
 
@@ -143,15 +147,24 @@ class _Setter:
 
     def _draw(self, row: _Measured, *, top: bool = False) -> None:
         """Draw one row; its texts stand in the middle, at the top where it goes on overleaf."""
-        press, high = self.press, row.height
-        for left, width, align, lines in row.cells:
-            x, foot = press.left + left, press.y - high
-            press.box(x, foot, width, high, fill=row.shade, rule="#000000")
-            free = 0.0 if top else (high - 2 * _PAD - len(lines) * row.style.line) / 2
-            y = press.y - _PAD - free - (row.style.line - row.style.size) / 2
-            for number, line in enumerate(lines):
-                lacking = width - 2 * _PAD - row.style.measure(line)
-                shift = {"left": 0.0, "center": lacking / 2, "right": lacking}[align]
-                base = y - number * row.style.line - ASCENT * row.style.size
-                press.text(x + _PAD + shift, base, line, row.style)
+        press, style, high = self.press, row.style, row.height
+        foot = press.y - high
+        if row.shade:
+            press.box(press.left, foot, self._wide, high, fill=row.shade)
+        edges = [press.left + left for left, *_ in row.cells] + [press.left + self._wide]
+        across = [(edges[0], y, edges[-1], y) for y in (press.y, foot)]
+        press.rules([*across, *((x, press.y, x, foot) for x in edges)])
+        press.texts(self._lines(row, top=top), style)
         press.y -= high
+
+    def _lines(self, row: _Measured, *, top: bool) -> Iterator[tuple[float, float, str]]:
+        """Yield the lines of a row with their places."""
+        press, style = self.press, row.style
+        for left, width, align, lines in row.cells:
+            free = 0.0 if top else (row.height - 2 * _PAD - len(lines) * style.line) / 2
+            base = press.y - _PAD - free - (style.line - style.size) / 2 - ASCENT * style.size
+            for number, line in enumerate(lines):
+                if line:
+                    lacking = 0.0 if align == "left" else width - 2 * _PAD - style.measure(line)
+                    shift = lacking / 2 if align == "center" else lacking
+                    yield press.left + left + _PAD + shift, base - number * style.line, line

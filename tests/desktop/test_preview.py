@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pypdf import PdfReader
@@ -12,7 +13,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
+from db.errors import Refused
 from desktop.desk import Desk
 from desktop.pages.preview import Preview
 from desktop.pages.preview_print import chosen_range, new_printer
@@ -20,6 +23,7 @@ from desktop.pages.preview_view import Fit
 from desktop.script import Script
 from desktop.window import MainWindow
 from exports.pdf import Document, NewPage, Paragraph, Print, landscape, portrait, render
+from exports.pdf.press import Tick
 
 
 def paper(*texts: str, lying: bool = False) -> Print:
@@ -169,3 +173,42 @@ def test_without_a_printer_it_says_what_to_do(
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
     preview.main_action.click()
     assert "另存為 PDF" in window.notice.label.text()
+
+
+def test_a_long_paper_shows_how_far_it_is_and_can_be_stopped(
+    window: MainWindow, desk: Desk, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    here = window.stack.currentWidget()
+    begun, go_on = Event(), Event()
+
+    def make(_session: Session, tick: Tick) -> Print:
+        tick(10, 100)
+        begun.set()
+        go_on.wait(20)
+        tick(20, 100)
+        return paper("未取消")
+
+    desk.preview(window, make, "工作臺賬")
+    qtbot.waitUntil(lambda: begun.is_set() and window.stack.currentWidget() is window.preview)
+    assert not window.preview.main_action.isEnabled()
+    assert window.preview.heading.text() == "打印預覽：工作臺賬"
+    assert window.preview.job.isVisible()
+    window.preview.job.stop.click()
+    go_on.set()
+    settle()
+    assert window.stack.currentWidget() is here
+    assert "已取消" in window.notice.label.text()
+
+
+def test_a_paper_that_is_refused_leaves_the_page_as_it_is(
+    window: MainWindow, desk: Desk, settle: Callable[[], None]
+) -> None:
+    here = window.stack.currentWidget()
+
+    def make(_session: Session, _tick: Tick) -> Print:
+        raise Refused("還沒有登記單位的電話。")
+
+    desk.preview(window, make, "通訊錄")
+    settle()
+    assert window.stack.currentWidget() is here
+    assert "還沒有登記" in window.notice.label.text()

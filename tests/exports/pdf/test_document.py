@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from db.errors import Refused
+from db.errors import Cancelled, Refused
 from exports.bands import Band
 from exports.pdf import (
     Column,
@@ -140,3 +140,22 @@ def test_a_signature_stands_together_at_the_right() -> None:
     assert "清江縣人民政府辦公室2022年6月1日" in pages[-1]
     ends = [x for x, _, text in placed(content, len(pages) - 1) if "2022" in text]
     assert ends[0] > 100 * MM
+
+
+def test_white_space_of_any_width_is_a_space_and_never_missing() -> None:
+    printed = render(paper(Paragraph("一\t二\u2003三\u200b四\u00a0五", indent=0)))
+    assert printed.missing == ()
+    assert "一二三四五" in texts(printed.content)[0]
+
+
+def test_the_work_tells_how_far_it_is_and_can_be_stopped() -> None:
+    told: list[tuple[int, int]] = []
+    rows = [Row(["1", "好", ""])] * 35
+    render(paper(Table(COLUMNS, rows)), lambda done, total: told.append((done, total)))
+    assert told == [(0, 35), (10, 35), (20, 35), (30, 35)]
+
+    def stop(_done: int, _total: int) -> None:
+        raise Cancelled("已取消。")
+
+    with pytest.raises(Cancelled):
+        render(paper(Table(COLUMNS, rows)), stop)
