@@ -51,6 +51,8 @@ class PlansPage(Page):
         words = self.desk.words
         self.chooser = Chooser(words)
         self.side_actions.addWidget(self.chooser)
+        self.revise_button = self.add_action("讀入更正稿…")
+        words.put(self.revise_button, "通知有更正時，讀入新稿，逐條對照後套用；任務都保留", setter="setToolTip")
         self.open_button = self.add_action("打開文件…")
         self.paste_button = self.add_action("粘貼文字…")
         words.put(self.open_button, "打開通知文件（Ctrl+O）", setter="setToolTip")
@@ -75,6 +77,7 @@ class PlansPage(Page):
         self.chooser.picked.connect(self.show_what)
         self.bench.changed.connect(self._on_edit)
         self.main_action.clicked.connect(self._act)
+        self.revise_button.clicked.connect(self._revise)
         self.desk.changed.connect(self._on_change)
         self.desk.jobs.busy.connect(self._on_busy)
         QShortcut(QKeySequence.StandardKey.Open, self, self.choose_files)
@@ -92,6 +95,8 @@ class PlansPage(Page):
     def _on_change(self, changes: Changes) -> None:
         if changes.concerns("plan", "work_point", "assignment"):
             self.arrived()
+        if changes.concerns("document_revision") and self.shown is not None and self.shown > 0:
+            self.show_what(self.shown)
 
     def _on_lines(self, lines: list[PlanLine]) -> None:
         self._lines = lines
@@ -159,8 +164,24 @@ class PlansPage(Page):
         waiting = bool(self._undivided())
         template = "存入" if shown == DRAFT else "下一步：分解任務" if waiting else "查看臺賬"
         self.set_main_action(template).setVisible(shown != START)
+        self.revise_button.setVisible(shown > 0)
         hint = "存入數據庫（Ctrl+S）" if shown == DRAFT else "為每條要點擬出縣裏的牽頭單位和時限" if waiting else ""
         self.desk.words.put(self.main_action, hint, setter="setToolTip")
+
+    def _revise(self) -> None:
+        from desktop.pages import plans_revising
+
+        path = plans_revising.choose(self, self.desk)
+        if path is not None:
+            self.revise(path)
+
+    def revise(self, path: Path) -> None:
+        """Read a corrected notice of the stored plan shown and let the clerk see what it changes."""
+        from desktop.pages import plans_revising
+
+        if self.shown is not None and self.shown > 0:
+            plans_revising.begin(self, self.desk, self.shown, path)
+            self.progress.say("正在讀取「{name}」…", name=path.name)
 
     def _undivided(self) -> list[int]:
         """Return the plans of the shown document that have no tasks yet."""
