@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QStackedWidget
 
 from desktop import theme
 from desktop.desk import Desk
 from desktop.pages import exchange_rows
 from desktop.pages.exchange_dispatch import DispatchPane
 from desktop.pages.exchange_rows import Book
+from desktop.pages.exchange_upward import UpwardPane
 from desktop.pages.page import Page
 from desktop.widgets.jobline import JobLine
 
@@ -38,7 +39,7 @@ class ExchangePage(Page):
         super().__init__(desk)
         self.sendings, self.returned = QComboBox(), QLabel()
         self.job = JobLine(desk.words, desk.jobs)
-        self.dispatch = DispatchPane(desk)
+        self.dispatch, self.upward = DispatchPane(desk), UpwardPane(desk)
         self.halves = QStackedWidget()
         self._wanted: int | None = None  # the dispatch to be shown once it is loaded
         self._stale = True
@@ -47,6 +48,8 @@ class ExchangePage(Page):
 
     def _build(self) -> None:
         words = self.desk.words
+        self.upward_button = self.add_action("填上報表…")
+        words.put(self.upward_button, "按臺賬填寫上級發來的表，格式和公式保持不動", setter="setToolTip")
         self.remind_button = self.add_action("催報單")
         words.put(self.remind_button, "還沒有報回的單位，打印或存為 PDF", setter="setToolTip")
         self.set_main_action("新分發")
@@ -57,20 +60,24 @@ class ExchangePage(Page):
         line.setSpacing(3 * theme.STEP)
         line.addWidget(self.sendings)
         line.addWidget(self.returned, 1)
-        self.halves.addWidget(self.dispatch)
+        for half in (self.dispatch, self.upward):
+            self.halves.addWidget(half)
         self.body.addLayout(line)
         self.body.addWidget(self.job)
         self.body.addWidget(self.halves, 1)
 
     def _connect(self) -> None:
-        self.main_action.clicked.connect(self.dispatch.begin_new)
+        self.main_action.clicked.connect(self.begin_new)
+        self.upward_button.clicked.connect(self._choose_form)
+        self.upward.ready.connect(lambda: self.halves.setCurrentWidget(self.upward))
+        self.upward.left.connect(lambda: self.halves.setCurrentWidget(self.dispatch))
         self.remind_button.clicked.connect(self.dispatch.print_reminders)
         self.sendings.activated.connect(lambda _row: self._load())
         self.dispatch.wanted.connect(self.send)
         self.dispatch.again.connect(self.write_again)
         self.desk.changed.connect(self._on_change)
         self.desk.words.changed.connect(self._say_sendings)
-        QShortcut(QKeySequence.StandardKey.New, self, self.dispatch.begin_new)
+        QShortcut(QKeySequence.StandardKey.New, self, self.begin_new)
 
     # loading
 
@@ -114,7 +121,25 @@ class ExchangePage(Page):
             told += "　已過截止日期"
         self.desk.words.put(self.returned, told, returned=line.returned, units=line.units, sent=line.sent)
 
+    # the superior's form
+
+    def _choose_form(self) -> None:
+        say = self.desk.say
+        kinds = f"{say('Excel 工作簿')} (*.xlsx *.xlsm);;{say('所有文件')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self, say("選擇上級發來的表"), "", kinds)
+        if name:
+            self.fill_form(Path(name))
+
+    def fill_form(self, path: Path) -> None:
+        """Show what the ledger would write into a superior's form."""
+        self.upward.read(path)
+
     # sending
+
+    def begin_new(self) -> None:
+        """Begin a new dispatch."""
+        self.halves.setCurrentWidget(self.dispatch)
+        self.dispatch.begin_new()
 
     def send(self, wanted: Wanted) -> None:
         """Write a new dispatch on the worker, with progress and cancel."""

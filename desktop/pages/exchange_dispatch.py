@@ -16,11 +16,15 @@ from desktop.pages.exchange_mail import MailPane
 from desktop.pages.exchange_new import NewPane
 from desktop.pages.exchange_register import RegisterPane
 from desktop.pages.exchange_rows import Book, draft_of
+from desktop.pages.exchange_template import TemplatePane
 from desktop.pages.units_table import Nothing
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from db.changes import Changes
+    from db.database import Database
+    from db.settings import Office
     from exports.pdf import Print
     from exports.pdf.press import Tick
 
@@ -39,6 +43,7 @@ class DispatchPane(QWidget):
         self._desk = desk
         self.book = Book()
         self.register, self.mail, self.new = RegisterPane(desk), MailPane(desk), NewPane(desk)
+        self.template = TemplatePane(desk)
         self.nothing = Nothing(desk.words)
         desk.words.put(self.nothing.label, "選擇一個單位，在這裏查看要發的郵件。")
         self.side = QStackedWidget()
@@ -58,7 +63,7 @@ class DispatchPane(QWidget):
     def _build(self) -> None:
         for button in (self.folder_button, self.zip_button, self.list_button, self.all_button):
             self.register.foot.addWidget(button)
-        for view in (self.nothing, self.mail, self.new):
+        for view in (self.nothing, self.mail, self.new, self.template):
             self.side.addWidget(view)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -75,8 +80,11 @@ class DispatchPane(QWidget):
         self.register.chosen.connect(self._show_mail)
         self.mail.opened.connect(self._open_draft)
         self.mail.marked.connect(self._mark_one)
+        self.mail.reworded.connect(self.begin_template)
         self.new.decided.connect(self.wanted)
         self.new.left.connect(self._show_side)
+        self.template.decided.connect(self._keep_template)
+        self.template.left.connect(self._show_side)
         self.folder_button.clicked.connect(self._open_folder)
         self.zip_button.clicked.connect(self._choose_zip)
         self.list_button.clicked.connect(self._choose_list)
@@ -104,7 +112,7 @@ class DispatchPane(QWidget):
             letter = sending.letters.get(row.id)
             draft = draft_of(sending, row)
             self.mail.show_letter(row.unit, letter, sent=row.sent_at is not None, has_draft=draft is not None)
-        if self.side.currentWidget() is not self.new:
+        if self.side.currentWidget() not in (self.new, self.template):
             self._show_side()
 
     def _show_side(self) -> None:
@@ -118,6 +126,19 @@ class DispatchPane(QWidget):
         due_on = date.today() + timedelta(days=_DAYS)
         self.side.setCurrentWidget(self.new)
         self.new.begin(self.book.plans, due_on, parent / f"分發_{date.today():%Y%m%d}")
+
+    def begin_template(self) -> None:
+        """Show the texts of the mails to be changed."""
+        from db.settings import office
+
+        def begin(now: Office) -> None:
+            self.side.setCurrentWidget(self.template)
+            self.template.begin(now)
+
+        self._desk.ask(self, office, begin)
+
+    def _keep_template(self, operation: Callable[[Database], Changes]) -> None:
+        self._desk.perform(self, lambda: operation(self._desk.database), lambda _changes: self._show_side())
 
     def made(self) -> None:
         """Go back to the mails once a new dispatch is there."""

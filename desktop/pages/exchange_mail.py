@@ -27,9 +27,10 @@ _KEYS = (("recipients", "收件人", "Ctrl+Shift+C"), ("subject", "主題", "Ctr
 
 
 class MailPane(QWidget):
-    """``opened`` asks for the draft of the unit shown, ``marked`` says that its sheet is out."""
+    """``opened`` asks for the unit's draft, ``reworded`` for other texts, ``marked`` says that its sheet is out."""
 
     opened = Signal()
+    reworded = Signal()
     marked = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -41,7 +42,7 @@ class MailPane(QWidget):
         self.unit.setWordWrap(True)
         self.recipients, self.subject, self.body = QLineEdit(), QLineEdit(), QPlainTextEdit()
         self.copy_buttons: dict[str, QPushButton] = {}
-        self.open_button, self.mark_button = QPushButton(), QPushButton()
+        self.open_button, self.text_button, self.mark_button = QPushButton(), QPushButton(), QPushButton()
         self._build()
 
     def _build(self) -> None:
@@ -77,14 +78,18 @@ class MailPane(QWidget):
         words.put(self.recipients, "這個單位沒有登記郵箱", setter="setPlaceholderText")
         words.put(self.open_button, "打開郵件草稿")
         words.put(self.open_button, "用郵件程序打開，附件已帶上（Ctrl+Return）", setter="setToolTip")
+        words.put(self.text_button, "郵件文字…")
+        words.put(self.text_button, "修改郵件的主題和正文", setter="setToolTip")
         words.put(self.mark_button, "標為已發")
         words.put(self.mark_button, "登記這個單位已發出（Ctrl+M）", setter="setToolTip")
         buttons = QHBoxLayout()
         buttons.addWidget(self.open_button)
+        buttons.addWidget(self.text_button)
         buttons.addStretch(1)
         buttons.addWidget(self.mark_button)
         column.addLayout(buttons)
         self.open_button.clicked.connect(self.opened)
+        self.text_button.clicked.connect(self.reworded)
         self.mark_button.clicked.connect(self.marked)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.open_button.click)
         QShortcut(QKeySequence("Ctrl+M"), self, self.mark_button.click)

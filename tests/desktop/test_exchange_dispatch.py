@@ -218,3 +218,38 @@ def test_both_scripts(sent: ExchangePage, window: MainWindow) -> None:
     assert "分发" in sent.sendings.currentText()
     assert all("逾期" in state and "天" in state for state in states(sent))
     assert sent.dispatch.mail.mark_button.text() == "标为已发"
+
+
+def test_the_text_of_the_mails_is_the_offices(sent: ExchangePage, settle: Settle, window: MainWindow) -> None:
+    mail, template = sent.dispatch.mail, sent.dispatch.template
+    mail.text_button.click()
+    settle()
+    assert sent.dispatch.side.currentWidget() is template
+    template.subject.setText("請報{單位}")
+    template.ok_button.click()
+    settle()
+    assert "{單位}" in window.notice.label.text()
+    assert sent.dispatch.side.currentWidget() is template
+    template.subject.setText("請報{period}臺賬")
+    template.telephone.setText("0700-5550000")
+    template.ok_button.click()
+    settle()
+    assert sent.dispatch.side.currentWidget() is mail
+    assert mail.subject.text() == "请报2022年6月台账"
+    assert "0700-5550000" in mail.body.toPlainText()
+
+
+def test_the_programs_own_text_is_not_stored(sent: ExchangePage, settle: Settle) -> None:
+    from db import settings
+
+    template = sent.dispatch.template
+    sent.dispatch.mail.text_button.click()
+    settle()
+    template.text_field.setPlainText("改了")
+    template.own_button.click()
+    template.email.setText("office@example.cn")
+    template.ok_button.click()
+    settle()
+    with sent.desk.database.reading() as session:
+        office = settings.office(session)
+    assert (office.mail_subject, office.mail_body, office.office_email) == ("", "", "office@example.cn")
