@@ -46,6 +46,7 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.LEAD, re.compile(r"牵头|主办|主要责任单位|主责|^owner$|^lead$")),
     (Column.CO, re.compile(_OTHER_UNITS)),
     (Column.DEADLINE, re.compile(_BY_WHEN)),
+    (Column.CO, re.compile(r"(?<!计量)(?<!填报)(?<!报送)(?:单位|部门|科室)$")),
     (Column.SECTION, re.compile(_UNDER_WHICH)),
     (Column.TEXT, re.compile(_WHAT)),
 )

@@ -61,6 +61,7 @@ def _walk(root: Tag, buffer: list[str]) -> Iterator[str | Grid]:
                 buffer.append("\n")
             elif node.name == "table" and id(node) not in holders and _is_data(node):
                 yield from _flushed(buffer)
+                yield from (_text(caption) for caption in node.find_all("caption", limit=1))
                 yield _grid(node)
             else:
                 block = node.name in _BLOCKS

@@ -134,7 +134,9 @@ def _possible(folded: str, mark: Mark) -> bool:
         return before not in _BOUND_BEFORE and folded[mark.end - 1] in "、."
     if mark.level == DIGIT:
         return not (
-            before.isdigit() or before in ".-~第、/+" or (folded[mark.end - 1] == "、" and not _strong(folded, mark))
+            before.isdigit()
+            or before in ".-~第、/+"
+            or (folded[mark.end - 1] == "、" and not _strong(folded, mark) and folded[mark.end : mark.end + 1] < "一")
         )
     if mark.level in (ARTICLE, ITEM, 0, 1):
         return before not in "第、和及按照据的据" and not _CITED_AFTER.match(folded, mark.end)

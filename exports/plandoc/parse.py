@@ -14,6 +14,7 @@ from exports.plandoc.flattable import unfold_flat_table
 from exports.plandoc.fold import fold_in_place
 from exports.plandoc.heads import Head, looks_like_title, read_head
 from exports.plandoc.layout import Layout, Table, from_text
+from exports.plandoc.loose import FEWEST, Block, label_blocks
 from exports.plandoc.outline import Node, build, choose, groups_of, read_marks, told_apart
 from exports.plandoc.points import FIRM, Rules, clause_strength, clauses_in, make_point
 from exports.plandoc.review import damaged_runs, gaps, unit_doubts
@@ -22,6 +23,7 @@ from exports.plandoc.tableplans import plans_of_tables
 from exports.plandoc.tables import read_table
 from exports.plandoc.units import same_order
 
+PEEKED = 40  # rows that tell a plan table from another one
 MAX_SIGNATURE = 25  # characters of an issuer's line under the text
 MAX_DOUBTS = 300  # a document with more is broken, and nobody reads them
 
@@ -55,8 +57,11 @@ def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
     marks = read_marks(layout, lambda start, end: strength(start, end) == FIRM)
     roots = build(layout, marks, strength)
     groups, covering = told_apart(groups_of(roots), with_tables=bool(first_table))
-    body = min([group[0].mark.start for group in groups[:1]] + first_table, default=len(layout.text))
-    ends = [_last_end(layout, groups[-1])] if groups else []
+    loose = [] if groups or first_table else label_blocks(layout, 0, len(layout.text))
+    loose = loose if len(loose) >= FEWEST else []
+    starts = [group[0].mark.start for group in groups[:1]] + first_table + [block.start for block in loose[:1]]
+    body = min(starts, default=len(layout.text))
+    ends = [_last_end(layout, groups[-1])] if groups else [block.end for block in loose[-1:]]
     tail = max([*ends, *(table.end for table in tables)], default=body)
     head = read_head(layout, body, tail)
     draft = DocumentDraft(layout.text, head.title, head.doc_no, head.issuer, head.issued_on, head.published_on)
@@ -66,6 +71,11 @@ def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
     work.plans.extend(of_tables.plans)
     draft.review.extend(of_tables.review)
     left_out = _add_points(work, groups, _last_end(layout, covering[-1]) if covering else 0)
+    if loose:
+        plan = PlanDraft(head.title)
+        for block in loose:
+            _put_point(work, plan, (block.start, block.start, block.end), "")
+        work.plans.append(plan)
     left_out = [group[0] for group in covering] + left_out
     draft.review.extend(_left_out(layout, node) for node in left_out if node.mark.start not in of_tables.headings)
     _finish(work)
@@ -74,7 +84,7 @@ def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
 
 def _first_plan_table(layout: Layout, tables: list[Table]) -> list[int]:
     for table in tables:
-        if read_table(layout, table, Rules(), []) is not None:
+        if read_table(layout, Table(table.rows[:PEEKED], table.start, table.end), Rules(), []) is not None:
             return [table.start]
     return []
 
@@ -118,22 +128,39 @@ def _add_points(work: _Work, groups: list[list[Node]], floor: int) -> list[Node]
             continue
         plan = PlanDraft(_plan_title(work, groups, place, floor))
         plan.sections = [_heading(work.layout, node) for node in found.sections]
+        loose = _loose_under(work.layout, found.points)
         last = found.points[-1][0]
         for node, above in found.points:
-            end = (
-                _closed(work.layout, node.walk()[-1], single=_single(work.layout, found.points))
-                if node is last
-                else node.last
-            )
-            point, standing = make_point(work.layout, (node.mark.start, node.mark.end), node.mark.end, end, work.rules)
-            point.section = _heading(work.layout, above) if above is not None else ""
-            point.end = _trim(work.layout, point.start, point.end)
-            plan.points.append(point)
-            plan.standing_units.extend(name.text for name in standing)
+            heading = _heading(work.layout, node) if node in loose else _heading(work.layout, above) if above else ""
+            end = node.last
+            if node is last:
+                end = _closed(work.layout, node.walk()[-1], single=_single(work.layout, found.points))
+            spans = [(block.start, block.start, block.end) for block in loose.get(node, [])]
+            plan.sections.extend([heading] if spans else [])
+            for start, begin, stop in spans or [(node.mark.start, node.mark.end, end)]:
+                _put_point(work, plan, (start, begin, stop), heading)
         plan.standing_units = same_order(plan.standing_units)
         left_out.extend(found.idle)
         work.plans.append(plan)
     return left_out
+
+
+def _put_point(work: _Work, plan: PlanDraft, span: tuple[int, int, int], section: str) -> None:
+    """Add the point whose number, text and end stand at these places."""
+    start, begin, end = span
+    point, standing = make_point(work.layout, (start, begin), begin, end, work.rules)
+    point.section = section
+    point.end = _trim(work.layout, point.start, point.end)
+    plan.points.append(point)
+    plan.standing_units.extend(name.text for name in standing)
+
+
+def _loose_under(layout: Layout, points: list[tuple[Node, Node | None]]) -> dict[Node, list[Block]]:
+    """Return the headings among the points under which points without numbers stand."""
+    blocks = {node: label_blocks(layout, node.mark.start, node.last) for node, _ in points if not node.children}
+    if not any(len(found) >= FEWEST for found in blocks.values()):
+        return {}
+    return {node: found for node, found in blocks.items() if len(found) >= FEWEST or (found and found[0].above)}
 
 
 def _left_out(layout: Layout, node: Node) -> ReviewDraft:

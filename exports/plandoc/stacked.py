@@ -15,6 +15,7 @@ from exports.plandoc.units import is_unit, read_names
 
 FEWEST_COLUMNS = 3
 MAX_HEADING = 16  # characters
+_NO_HEADING = re.compile(r"[\d:、,。;]")
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?[.、]?")
 
 
@@ -53,7 +54,7 @@ def _headings(layout: Layout) -> _Headings | None:
     run: list[Column] = []
     for place, block in enumerate([*layout.blocks, Line(len(layout.text), len(layout.text))]):
         words = plain(layout.text[block.start : block.end]) if block.end - block.start <= 2 * MAX_HEADING else ""
-        column = column_of(words) if 0 < len(words) <= MAX_HEADING and not _NUMBER.fullmatch(words) else None
+        column = column_of(words) if 0 < len(words) <= MAX_HEADING and not _NO_HEADING.search(words) else None
         if column is not None:
             run.append(column)
             continue

@@ -146,7 +146,7 @@ def _category(row: Sequence[Cell], columns: Sequence[Column | None]) -> str | No
     filled = [i for i, cell in enumerate(row) if plain(cell.text) not in _EMPTY]
     kinds = [columns[min(i, len(columns) - 1)] for i in filled]
     first = row[filled[0]].text
-    if len({plain(row[i].text) for i in filled}) == 1 and len(row) > 1:
+    if len({plain(row[i].text) for i in filled}) == 1 and len(columns) > 1:
         if len(filled) == 1 and (kinds[0] in (Column.SECTION, Column.OTHER) or _is_bare_task(first, kinds[0])):
             return None
         return first if len(plain(first)) > MAX_STRAY else None

@@ -77,6 +77,8 @@ FORMS = {form.__name__: form for form in (traditional, flattened, broken_lines, 
 # a form that takes from the text what tells its parts
 LOSSY = {
     ("flattened", "gaps"),  # a number twice in a flat text is no count
+    ("flattened", "no_punct"),  # not a sign between two points
+    ("flattened", "unnumbered"),
     ("broken_lines", "tiao"),  # too few full lines to see a width
     ("broken_lines", "long_section_names"),
     ("broken_lines", "ordinal_dash"),

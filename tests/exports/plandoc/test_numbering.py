@@ -118,3 +118,13 @@ def test_numbered_sentences_of_a_covering_notice_are_no_points() -> None:
     assert [plan.title for plan in document.plans] == ["某縣分工方案"]
     assert document.issued_on is not None
     assert any("未列入" in doubt.text for doubt in document.review)
+
+
+def test_points_without_numbers_stand_between_their_labels() -> None:
+    block = "{0}要辦好。\n牽頭單位：縣{0}局\n責任單位：各鄉鎮\n"
+    document = pasted("某縣任務分解表\n" + "".join(block.format(name) for name in ("發改", "財政", "人社")))
+    assert [(point.number, point.text, point.lead) for point in points(document)] == [
+        ("", "發改要辦好。", ["縣發改局"]),
+        ("", "財政要辦好。", ["縣財政局"]),
+        ("", "人社要辦好。", ["縣人社局"]),
+    ]
