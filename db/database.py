@@ -182,7 +182,7 @@ def _refuse_stale(path: Path, *, writable: bool) -> None:
 
 
 def _take_lock(path: Path) -> FileLock:
-    lock = FileLock(f"{path}.lock")
+    lock = FileLock(f"{path}.lock", thread_local=False)  # taken by one thread, let go by the worker on a restore
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from exports.pdf.press import Tick
 
 T = TypeVar("T")
+_FEW = 3  # notes that the window's bar has room for
 
 
 class Desk(QObject):
@@ -56,11 +57,19 @@ class Desk(QObject):
         def done(changes: Changes) -> None:
             if changes.batch is not None:
                 self.changed.emit(changes)
-            self.told.emit("　".join(map(self.words.say_stored, (changes.title, *changes.notes[:3]))), changes)
+            self.told.emit(self.sentence(changes), changes)
             if then is not None:
                 then(changes)
 
         self.jobs.run(owner, lambda _progress: operation(), done, otherwise or self.troubled.emit)
+
+    def sentence(self, changes: Changes) -> str:
+        """Return what an operation did, and the first things that it left alone."""
+        say = self.words.say_stored
+        title = say(changes.title.rstrip("：")) + ("" if changes.batch is not None else self.say("：沒有改動"))
+        rest = len(changes.notes) - _FEW
+        more = [self.say("還有 {n} 處。", n=rest)] if rest > 0 else []
+        return "　".join([title, *map(say, changes.notes[:_FEW]), *more])
 
     def ask(self, owner: QObject, question: Callable[[Session], T], then: Callable[[T], None]) -> None:
         """Read on the worker in one session and hand the plain answer to ``then``."""

@@ -89,14 +89,15 @@ class Card:
 
 
 def running_period(session: Session, today: date) -> str:
-    """Return the period to report for: this month, or the last one of the latest year that has a plan."""
+    """Return the period to report for: the running one, or the last one of the latest year that has a plan."""
     from sqlalchemy import func, select
 
+    from db import periods, settings
     from db.models import Plan, ProgressEntry
 
     latest = session.scalar(select(func.max(Plan.year)))
     if latest is None or latest >= today.year:
-        return today.strftime("%Y-%m")
+        return periods.running(settings.office(session), today)
     last = session.scalar(select(func.max(ProgressEntry.period)).where(ProgressEntry.period < f"{latest + 1}"))
     return last if last and last >= f"{latest}" else f"{latest}-{today.month:02}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMessageBox, QTabWidget
@@ -14,14 +14,17 @@ from db.errors import Refused
 from desktop.desk import Desk
 from desktop.pages.page import Page
 from desktop.pages.settings_backups import BackupsPane
+from desktop.pages.settings_columns import ColumnsPane
+from desktop.pages.settings_form import SettingsForm, Values
 from desktop.pages.settings_history import HistoryPane
 from desktop.pages.settings_office import OfficePane
+from desktop.pages.settings_reporting import ReportingPane
 
 if TYPE_CHECKING:
     from db.changes import Changes
     from db.settings import Office
 
-Values = dict[str, Any]
+_TABS = ("辦公室和輸出", "欄目", "報送和郵件", "備份和檢查", "操作記錄")
 
 
 class SettingsPage(Page):
@@ -32,11 +35,13 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.office, self.backups, self.history = OfficePane(desk), BackupsPane(desk), HistoryPane(desk)
+        self.office, self.columns, self.reporting = OfficePane(desk), ColumnsPane(desk), ReportingPane(desk)
+        self.forms: tuple[SettingsForm, ...] = (self.office, self.columns, self.reporting)
+        self.backups, self.history = BackupsPane(desk), HistoryPane(desk)
         self._stored: Values | None = None
         self._steps: list[Values] = []  # the states of the draft, for undo
         self.tabs = QTabWidget()
-        for pane, name in ((self.office, "辦公室和輸出"), (self.backups, "備份和檢查"), (self.history, "操作記錄")):
+        for pane, name in zip((*self.forms, self.backups, self.history), _TABS, strict=True):
             self.tabs.addTab(pane, "")
             desk.words.put(self.tabs, name, setter="setTabText", before=(self.tabs.count() - 1,))
         self.tabs.setDocumentMode(True)
@@ -47,8 +52,9 @@ class SettingsPage(Page):
         self.side_actions.addWidget(self.unsaved)
         self.set_main_action("保存").clicked.connect(self.save)
         desk.words.put(self.main_action, "保存設置（Ctrl+S）", setter="setToolTip")
-        self.office.typed.connect(self._show_state)
-        self.office.edited.connect(self._on_step)
+        for form in self.forms:
+            form.typed.connect(self._show_state)
+            form.edited.connect(self._on_step)
         self.tabs.currentChanged.connect(lambda _tab: self._load_tab())
         desk.changed.connect(self._on_change)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
@@ -77,23 +83,30 @@ class SettingsPage(Page):
         """Show what is stored; what was changed here and not yet saved stays."""
         new = asdict(office)
         if self._stored is not None:
-            draft = self.office.values()
+            draft = self._draft()
             shown = {key: new[key] if draft[key] == self._stored[key] else draft[key] for key in new}
         else:
             shown = new
         if new != self._stored:
             self._stored = new
-            self.office.show_values(shown)
-            self._steps = [self.office.values()]
+            self._show_values(shown)
+            self._steps = [self._draft()]
         self._show_state()
 
     # the draft
+
+    def _draft(self) -> Values:
+        return {name: value for form in self.forms for name, value in form.values().items()}
+
+    def _show_values(self, values: Values) -> None:
+        for form in self.forms:
+            form.show_values(values)
 
     def changed_values(self) -> Values:
         """Return what differs from what is stored."""
         if self._stored is None:
             return {}
-        return {key: value for key, value in self.office.values().items() if value != self._stored[key]}
+        return {key: value for key, value in self._draft().items() if value != self._stored[key]}
 
     def _show_state(self) -> None:
         changed = bool(self.changed_values())
@@ -101,17 +114,17 @@ class SettingsPage(Page):
         self.unsaved.setVisible(changed)
 
     def _on_step(self) -> None:
-        now = self.office.values()
+        now = self._draft()
         if not self._steps or now != self._steps[-1]:
             self._steps.append(now)
         self._show_state()
 
     def undo_own(self) -> bool:
         """Take back the last change of the form that is not yet saved."""
-        if self.tabs.currentWidget() is not self.office or len(self._steps) < 2:  # noqa: PLR2004 - now and before
+        if self.tabs.currentWidget() not in self.forms or len(self._steps) < 2:  # noqa: PLR2004 - now and before
             return False
         self._steps.pop()
-        self.office.show_values(self._steps[-1])
+        self._show_values(self._steps[-1])
         self._show_state()
         return True
 
@@ -125,6 +138,7 @@ class SettingsPage(Page):
             from db.settings import set_office
 
             _refuse_folder(values.get("backup_folder", ""))
+            _refuse_template(values)
             return set_office(self.desk.database, values=values)
 
         self.desk.perform(self, work, lambda _changes: self._saved(closing=closing))
@@ -153,6 +167,14 @@ class SettingsPage(Page):
         if box.clickedButton() is save:
             self.save(closing=True)  # closes the window again when all is stored
         return box.clickedButton() is drop
+
+
+def _refuse_template(values: Values) -> None:
+    """Raise :class:`Refused` where a mail names a place that there is none of."""
+    from exports.mail.letter import check_template
+
+    for name in ("mail_subject", "mail_body"):
+        check_template(values.get(name, ""))
 
 
 def _refuse_folder(name: str) -> None:

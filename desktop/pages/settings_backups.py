@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,15 +10,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
+from db.errors import DatabaseTrouble
 from desktop import theme
 from desktop.desk import Desk
+from desktop.jobs import Progress
 from desktop.widgets.readtable import ReadTable
 
 if TYPE_CHECKING:
+    from db.backup import Contents
     from db.changes import Changes
     from db.database import Database
 
 _MB = 1024 * 1024
+_TITLES = ("時間", "原因", "計劃", "任務", "進展", "其中最後一次操作", "大小")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,27 @@ def copies(database: Database) -> tuple[Path, list[Copy]]:
     usual = folder_of(database.path)
     folder = database.backup_folder() or usual
     found = {one.path: one for place in (usual, folder) for one in snapshots(place, database.path.stem)}
-    made = [Copy(one.at, one.label, one.path.stat().st_size, one.path) for one in found.values()]
-    return folder, sorted(made, key=lambda one: (one.at, one.path), reverse=True)
+    newest = sorted(found.values(), reverse=True)
+    return folder, [Copy(one.at, one.label, one.path.stat().st_size, one.path) for one in newest]
 
 
 def told_size(size: int) -> str:
     """Return a size as a clerk reads it."""
     return f"{size / _MB:.1f} MB" if size >= _MB else f"{max(1, round(size / 1024))} KB"
+
+
+def look_into(paths: Sequence[Path], progress: Progress) -> dict[Path, Contents | str]:
+    """Return what is in each snapshot, or the sentence why that cannot be told."""
+    from db.backup import contents
+
+    found: dict[Path, Contents | str] = {}
+    for done, path in enumerate(paths):
+        progress.at(done, len(paths))
+        try:
+            found[path] = contents(path)
+        except DatabaseTrouble as trouble:
+            found[path] = str(trouble)
+    return found
 
 
 class BackupsPane(QWidget):
@@ -53,9 +72,10 @@ class BackupsPane(QWidget):
         super().__init__()
         self._desk = desk
         self._copies: list[Copy] = []
+        self._inside: dict[Path, Contents | str] = {}  # snapshots never change, so each is read once
         words = desk.words
         self.where, self.count, self.checked = QLabel(), QLabel(), QLabel()
-        self.table = ReadTable(words, "備份", ("時間", "原因", "大小", "文件"), wide=3)
+        self.table = ReadTable(words, "備份", _TITLES, wide=len(_TITLES) - 2)
         self.now_button, self.restore_button = QPushButton(), QPushButton()
         self.other_button, self.check_button = QPushButton(), QPushButton()
         for button, word, act in (
@@ -79,7 +99,7 @@ class BackupsPane(QWidget):
         for button in (self.now_button, self.restore_button, self.other_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        check.addWidget(self.check_button)
+        buttons.addWidget(self.check_button)
         check.addWidget(self.checked, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 3 * theme.STEP, 0, 0)
@@ -103,18 +123,33 @@ class BackupsPane(QWidget):
         folder, self._copies = found
         self._desk.words.put(self.where, "備份文件夾：{folder}", folder=folder)
         self._show()
+        new = [one.path for one in self._copies if one.path not in self._inside]
+        if new:
+            self._desk.work(self, lambda progress: look_into(new, progress), self._take_contents)
+
+    def _take_contents(self, found: dict[Path, Contents | str]) -> None:
+        self._inside |= found
+        self._show()
 
     def _show(self) -> None:
-        say = self._desk.say
-        self.table.show_rows(
-            [
-                (f"{one.at:%Y-%m-%d %H:%M:%S}", say(one.reason), told_size(one.size), one.path.name)
-                for one in self._copies
-            ]
-        )
+        self.table.show_rows([self._row(one) for one in self._copies])
         self.restore_button.setEnabled(bool(self._copies))
         words = "共 {n} 個備份" if self._copies else "還沒有備份。關閉程序時會自動備份，也可點「立即備份」。"
         self._desk.words.put(self.count, words, n=len(self._copies))
+
+    def _row(self, one: Copy) -> tuple[str, ...]:
+        words = self._desk.words
+        head = (f"{one.at:%Y-%m-%d %H:%M}", words.say(one.reason))
+        inside = self._inside.get(one.path)
+        if inside is None:
+            middle = ("…", "…", "…", words.say("正在讀取…"))
+        elif isinstance(inside, str):
+            middle = ("", "", "", words.say_stored(inside))
+        else:
+            last = words.say_stored(inside.last_title)
+            when = f"{inside.last_at:%m-%d %H:%M} {inside.last_operator}　" if inside.last_at else ""
+            middle = (str(inside.plans), str(inside.tasks), str(inside.entries), when + last)
+        return (*head, *middle, told_size(one.size))
 
     def back_up(self) -> None:
         """Write a snapshot now."""

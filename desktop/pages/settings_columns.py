@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import Refused
 from desktop import theme
+from desktop.desk import Desk
+from desktop.pages.settings_form import SettingsForm, Values
 from desktop.words import Words
 
 if TYPE_CHECKING:
@@ -71,6 +81,11 @@ class ColumnList(QWidget):
         ticked = [str(item.data(_KEY)) for item in items if item.checkState() is Qt.CheckState.Checked]
         return [] if ticked == self._default else ticked
 
+    def ticked_titles(self) -> list[str]:
+        """Return the titles of the ticked columns in order."""
+        items = [self.list.item(place) for place in range(self.list.count())]
+        return [self._titles[item.data(_KEY)] for item in items if item.checkState() is Qt.CheckState.Checked]
+
     def _fill(self, keys: Sequence[str], ticked: Sequence[str]) -> None:
         here = max(self.list.currentRow(), 0)
         self.list.blockSignals(True)
@@ -104,6 +119,50 @@ class ColumnList(QWidget):
         """Go back to the default columns."""
         self.set_keys([])
         self.edited.emit()
+
+
+class ColumnsPane(SettingsForm):
+    """The tab 欄目: the list, and beside it the head of the ledger as it will be printed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.columns = ColumnList(desk.words)
+        self.count, self.head = QLabel(), QLabel()
+        for label in (self.count, self.head):
+            label.setWordWrap(True)
+        hint = QLabel()
+        hint.setWordWrap(True)
+        hint.setProperty("role", "faint")
+        desk.words.put(
+            hint, "窗口和命令行導出、打印臺賬時都用這裏的欄目和順序；每次導出時也可以另選。欄目越多，字越小。"
+        )
+        beside = QVBoxLayout()
+        beside.setSpacing(2 * theme.STEP)
+        for label in (self.count, self.head, hint):
+            beside.addWidget(label)
+        beside.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 3 * theme.STEP, 0, 0)
+        row.setSpacing(6 * theme.STEP)
+        row.addWidget(self.columns, 2)
+        row.addLayout(beside, 3)
+        self.columns.edited.connect(self.say_edited)
+        self.columns.edited.connect(self._tell)
+
+    def _tell(self) -> None:
+        titles = self.columns.ticked_titles()
+        self.desk.words.put(self.count, "印 {n} 欄，表頭從左到右：", n=len(titles))
+        self.desk.words.put(self.head, "　│　".join(titles) or "一欄也沒有勾選，將按默認的欄目印。")
+
+    def fill(self, values: Values) -> None:
+        """Show settings by name."""
+        if not self.columns.list.count() or self.columns.keys() != values["ledger_columns"]:
+            self.columns.set_keys(values["ledger_columns"])
+        self._tell()
+
+    def values(self) -> Values:
+        """Return the settings by name as they stand in the list."""
+        return {"ledger_columns": self.columns.keys()}
 
 
 def _known(keys: Sequence[str]) -> list[Column]:

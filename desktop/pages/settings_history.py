@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.desk import Desk
@@ -37,8 +37,15 @@ class HistoryPane(QWidget):
         self._desk = desk
         self._past: list[PastBatch] = []
         words = desk.words
-        self.table = ReadTable(words, "操作記錄", ("時間", "操作人", "操作", "狀態"), wide=2)
+        self.table = ReadTable(words, "操作記錄", ("時間", "操作人", "操作", "涉及", "狀態"), wide=2)
         self.count, self.undo_button = QLabel(), QPushButton()
+        self.kept_head, self.kept = QLabel(), QPlainTextEdit()
+        self.kept_head.setWordWrap(True)
+        self.kept.setReadOnly(True)
+        self.kept.setTabChangesFocus(True)
+        self.kept_head.setBuddy(self.kept)
+        words.put(self.kept, "撤銷時保留的內容", setter="setAccessibleName")
+        self._told: Changes | None = None
         self.count.setProperty("role", "faint")
         words.put(self.undo_button, "撤銷這一項")
         words.put(self.undo_button, "撤銷選中的操作，之後又改過的內容保留", setter="setToolTip")
@@ -48,11 +55,15 @@ class HistoryPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 3 * theme.STEP, 0, 0)
         column.setSpacing(2 * theme.STEP)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table, 3)
+        column.addWidget(self.kept_head)
+        column.addWidget(self.kept, 1)
         column.addLayout(foot)
         self.undo_button.clicked.connect(self.undo_chosen)
         self.table.currentCellChanged.connect(lambda *_: self._show_what_fits())
         words.changed.connect(self._show)
+        words.changed.connect(lambda: self._tell_kept(self._told))
+        self._tell_kept(None)
         desk.scaled.connect(lambda _scale: self.table.fit())
         desk.changed.connect(self._on_change)
 
@@ -74,7 +85,13 @@ class HistoryPane(QWidget):
         words = self._desk.words
         self.table.show_rows(
             [
-                (f"{one.at:%Y-%m-%d %H:%M}", one.operator, words.say_stored(one.title), words.say(state))
+                (
+                    f"{one.at:%Y-%m-%d %H:%M}",
+                    one.operator,
+                    words.say_stored(one.title),
+                    words.say("{n} 條", n=one.rows),
+                    words.say(state),
+                )
                 for one, state in zip(self._past, states(self._past), strict=True)
             ]
         )
@@ -95,4 +112,16 @@ class HistoryPane(QWidget):
 
             return undo(self._desk.database, batch=batch)
 
-        self._desk.perform(self, operation)
+        self._desk.perform(self, operation, self._tell_kept)
+
+    def _tell_kept(self, changes: Changes | None) -> None:
+        """List what an undo left as it is, because it was changed or used since."""
+        self._told = changes if changes is not None and changes.notes else None
+        for part in (self.kept_head, self.kept):
+            part.setVisible(self._told is not None)
+        if self._told is not None:
+            words = self._desk.words
+            template = "「{title}」之後改過或用到的 {n} 處沒有動："
+            title = words.say_stored(self._told.title).partition("：")[2]
+            words.put(self.kept_head, template, title=title, n=len(self._told.notes))
+            self.kept.setPlainText("\n".join(map(words.say_stored, self._told.notes)))

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
@@ -263,3 +264,11 @@ def test_a_network_share_is_refused(
 @pytest.mark.parametrize("name", [r"\\server\share\臺賬.db", "//server/share/臺賬.db"])
 def test_a_unc_path_is_a_share(name: str) -> None:
     assert engine.is_network(Path(name))
+
+
+def test_another_thread_may_let_go_of_it(path: Path) -> None:
+    database = open_database(path)
+    thread = threading.Thread(target=database.release)
+    thread.start()
+    thread.join()
+    open_database(path).release()
