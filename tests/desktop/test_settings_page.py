@@ -1,4 +1,4 @@
-"""設置 through the real window: settings as one draft, snapshots with their contents, operations undone from the list."""
+"""設置 through the real window: settings as one draft, snapshots with their contents, operations undone."""
 
 from __future__ import annotations
 
