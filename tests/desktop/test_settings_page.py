@@ -207,8 +207,8 @@ def test_operations_are_named_and_undone_from_the_list_with_what_was_kept(
 def test_both_scripts_and_large_type_leave_nothing_unsaid(page: SettingsPage, window: MainWindow, desk: Desk) -> None:
     desk.words.switch(Script.SIMPLIFIED)
     window.set_scale(1.5)
-    said = [label.text() for label in page.findChildren(QLabel)]
-    said += [button.text() for button in page.findChildren(QPushButton)]
+    shown: list[QLabel | QPushButton] = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
+    said = [part.text() for part in shown]
     assert "县（市、区）名称" in said
     assert not [text for text in said if any(sign in text for sign in "縣辦報設備檢導")]
     assert [page.tabs.tabText(place) for place in range(5)] == [
