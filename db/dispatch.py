@@ -151,13 +151,13 @@ def _stored(sheet: OutgoingSheet, file: Written, position: int) -> DispatchSheet
 
 
 def _await_reports(session: Session, outgoing: Outgoing) -> None:
-    """Start the period for tasks whose lead unit has not reported on it: last period's 已報 no longer holds."""
+    """Start the period: a task whose lead unit has not reported on it is 未報, whatever was said of the last one."""
     leads = {row.assignment_id: sheet.unit_id for sheet in outgoing.sheets for row in sheet.rows if _is_lead(row)}
     known = reports(session, leads)
     for task in session.scalars(select(Assignment).where(Assignment.id.in_(leads))):
         done = entry_of(known, assignment=task.id, unit=leads[task.id], period=outgoing.period)
-        if done is None and task.task_state is not TaskState.DONE and task.report_state is ReportState.REPORTED:
-            task.report_state = ReportState.NOT_DUE
+        if done is None and task.task_state is not TaskState.DONE:
+            task.report_state = ReportState.MISSING
 
 
 def _is_lead(row: OutgoingRow) -> bool:

@@ -28,15 +28,23 @@ def some(names: Sequence[str], most: int = 5) -> str:
 def dispatch(context: Context, options: Namespace) -> int:
     """Write the folder of a sending and record it."""
     from db import plans
+    from db import register as register_of
     from exports.dispatch import dispatch as send
+    from exports.dispatch import write_again
 
-    due_on = day(options.due)
+    if not options.due and not options.again:
+        raise Refused("請用 --due 寫明報送截止日期，如 --due 2022-06-28；重寫已有的分發用 --again。")
     with context.database() as database:
-        plan = None
-        if options.plan:
+        if options.again:
             with database.reading() as session:
-                plan = plans.find(session, options.plan).id
-        done = send(database, folder=options.dir, due_on=due_on, period=options.period or "", plan=plan)
+                known = register_of.find(session, options.again)
+            done = write_again(database, dispatch=known, folder=options.dir)
+        else:
+            due_on, plan = day(options.due), None
+            if options.plan:
+                with database.reading() as session:
+                    plan = plans.find(session, options.plan).id
+            done = send(database, folder=options.dir, due_on=due_on, period=options.period or "", plan=plan)
     if options.json:
         files = [{"unit": one.unit, "path": str(one.path), "rows": one.rows} for one in done.files]
         print_json({"dispatch": done.outgoing.code, "files": files})
@@ -104,7 +112,8 @@ ABOUT = (
         dispatch,
         (
             argument("dir", type=Path, metavar="DIR", help="放文件的文件夾；已有內容時在裏面另建一個"),
-            argument("--due", required=True, metavar="DATE", help="報送截止日期，如 2022-06-28"),
+            argument("--due", metavar="DATE", help="報送截止日期，如 2022-06-28"),
+            argument("--again", metavar="DISPATCH", help="把已登記的這次分發的文件重寫一遍"),
             argument("--plan", metavar="N", help="只要這一個計劃：編號或名稱"),
             argument("--period", metavar="2022-06", help="報送期；默認為截止日期所在月"),
             argument("--json", action="store_true", help="輸出 JSON"),

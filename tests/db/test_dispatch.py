@@ -124,8 +124,11 @@ def test_a_new_period_waits_for_its_reports(database: Database) -> None:
             return session.scalars(select(Assignment.report_state).where(Assignment.code == code)).one()
 
     assert state() is ReportState.REPORTED
-    recorded(database)
-    assert state() is ReportState.NOT_DUE
+    made = recorded(database)
+    assert state() is ReportState.MISSING
+    progress.add(database, code=code, report=Report("2022-06", 40, TaskState.IN_PROGRESS, "已過半"))
+    assert recorded(database) != made
+    assert state() is ReportState.REPORTED
 
 
 def test_a_sending_is_undone_as_a_whole(database: Database) -> None:

@@ -44,6 +44,13 @@ def test_one_plan_and_another_period(base: list[str], tmp_path: Path, capsys: py
     assert 0 < len(names) < 40
 
 
+def test_the_files_are_written_again(base: list[str], tmp_path: Path) -> None:
+    first, second = tmp_path / "六月", tmp_path / "再寫"
+    assert run([*base, "dispatch", str(first), "--due", "2022-06-28"]) == 0
+    assert run([*base, "dispatch", str(second), "--again", "2022-06-1"]) == 0
+    assert sorted(path.name for path in first.iterdir()) == sorted(path.name for path in second.iterdir())
+
+
 def test_the_register_as_a_workbook(base: list[str], tmp_path: Path) -> None:
     assert run([*base, "dispatch", str(tmp_path / "六月"), "--due", "2022-06-28"]) == 0
     assert run([*base, "register", "2022-06", "--out", str(tmp_path / "登記.xlsx")]) == 0
@@ -53,6 +60,8 @@ def test_the_register_as_a_workbook(base: list[str], tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
+        ["dispatch", "六月"],
+        ["dispatch", "六月", "--again", "2022-06-1"],
         ["dispatch", "六月", "--due", "六月底"],
         ["dispatch", "六月", "--due", "2022-06-28", "--period", "2022"],
         ["dispatch", "六月", "--due", "2022-06-28", "--plan", "沒有的計劃"],

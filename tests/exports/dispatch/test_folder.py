@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,11 +13,15 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from db import dispatch as recording
 from db import register
+from db.changes import Changes
 from db.codes import find_tokens
 from db.database import Database, open_database
+from db.dispatch import Written
 from db.errors import Cancelled, UnreadableInput
 from db.models import DispatchSheet
+from db.outgoing import Outgoing
 from exports.dispatch import dispatch, folder, write_again
 from exports.dispatch.zipped import zip_files
 from exports.safewrite import CannotWrite
@@ -121,6 +125,30 @@ def test_the_folder_has_its_name_only_when_all_is_recorded(
     monkeypatch.setattr(folder, "_settle", watched)
     done = dispatch(database, folder=tmp_path / "六月", due_on=DUE)
     assert seen == [(False, f"六月{folder.UNFINISHED}", 1, len(done.files) + 1)]
+
+
+def test_a_folder_that_cannot_get_its_name_is_told_and_kept(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody puts something in the way while the files are written."""
+    record = recording.record
+
+    def slow(database: Database, *, outgoing: Outgoing, files: Mapping[str, Written], folder: Path) -> Changes:
+        (tmp_path / "六月").mkdir()
+        (tmp_path / "六月" / "別的.txt").write_bytes(b"")
+        return record(database, outgoing=outgoing, files=files, folder=folder)
+
+    monkeypatch.setattr("db.dispatch.record", slow)
+    with pytest.raises(CannotWrite, match="手工改名"):
+        dispatch(database, folder=tmp_path / "六月", due_on=DUE)
+    kept = tmp_path / f"六月{folder.UNFINISHED}"
+    assert sorted(path.name for path in kept.glob("*_*.xlsx")) == sorted(file_names(database))
+    assert (tmp_path / "六月" / "別的.txt").exists()
+
+
+def file_names(database: Database) -> list[str]:
+    with database.reading() as session:
+        return [row.file_name for row in register.rows(session)]
 
 
 def test_a_folder_lost_after_recording_is_written_again_the_same(database: Database, tmp_path: Path) -> None:
