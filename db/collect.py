@@ -80,9 +80,12 @@ class _Application:
         for target, cells in sorted(rows.items()):
             self._entry(target, cells, now.get(target), leads[target.assignment])
         kept = [file for file in self.plan.files if file.state in _KEPT]
+        by_file: dict[int, list[PlanCell]] = {}
+        for cell in self.plan.cells:
+            by_file.setdefault(cell.file, []).append(cell)
         for place, file in enumerate(self.plan.files):
             if file.state in _KEPT:
-                self._keep(place, file)
+                self._keep(place, file, by_file.get(place, []))
         self._returned()
         self.change.title = f"收回 {len(kept)} 份，採納 {len(accepted)} 格"
 
@@ -119,9 +122,8 @@ class _Application:
             self.change.session.flush()
             carry_over(task, led_before, reports.of_lead(self.change.session, task))
 
-    def _keep(self, place: int, file: PlanFile) -> None:
+    def _keep(self, place: int, file: PlanFile, cells: Sequence[PlanCell]) -> None:
         session = self.change.session
-        cells = [cell for cell in self.plan.cells if cell.file == place]
         session.add(
             ReturnedFile(
                 sheet_id=file.sheet_id,
@@ -166,12 +168,15 @@ class _Application:
         """Note in the register which sheets have come back."""
         session = self.change.session
         back: dict[int, datetime] = {}
-        for place, file in enumerate(self.plan.files):
-            if file.state is not ReturnState.RECOGNISED:
-                continue
-            said = {c.row_id for c in self.plan.cells if c.file == place and c.found and c.row_id and c.target}
-            for sheet in set(self._sheets({row for row in said if row}).values()):
-                back[sheet] = max(back.get(sheet, file.received), file.received)
+        said: dict[int, set[int]] = {}
+        for cell in self.plan.cells:
+            if cell.found and cell.row_id and cell.target:
+                said.setdefault(cell.file, set()).add(cell.row_id)
+        for place, rows in said.items():
+            file = self.plan.files[place]
+            if file.state is ReturnState.RECOGNISED:
+                for sheet in set(self._sheets(rows).values()):
+                    back[sheet] = max(back.get(sheet, file.received), file.received)
         for sheet_id, moment in back.items():
             answered = session.get_one(DispatchSheet, sheet_id)
             if answered.returned_at is None:

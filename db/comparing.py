@@ -76,8 +76,11 @@ def compare(session: Session, sent: Sent, files: Sequence[ReadFile], policy: Pol
     work = _Comparison(session, sent, files, policy)
     cells = [cell for place, file in enumerate(files) for cell in work.cells_of(place, file)]
     cells = list(_one_answer_each(cells, files))
+    totals: list[Counter[Verdict]] = [Counter() for _ in files]
+    for cell in cells:
+        totals[cell.file][cell.verdict] += 1
     return ReturnPlan(
-        files=tuple(work.file_of(place, file, cells) for place, file in enumerate(files)),
+        files=tuple(work.file_of(file, dict(totals[place])) for place, file in enumerate(files)),
         cells=tuple(cells),
         missing=tuple(work.missing()),
         not_returned=tuple(work.not_returned()),
@@ -172,11 +175,12 @@ class _Comparison:
         verdict = outcome.verdict
         problems = [cell.problem] if cell.problem else []
         rules = list(cell.rules)
-        for rule, problem in _doubts(cell, row, sides, outcome, cells):
-            rules.append(rule)
-            problems.append(problem)
-            if rule is Rule.LOWER:
-                verdict = Verdict.CONFLICT
+        if verdict is Verdict.TAKEN:
+            for rule, problem in _doubts(cell, row, sides, outcome, cells):
+                rules.append(rule)
+                problems.append(problem)
+                if rule is Rule.LOWER:
+                    verdict = Verdict.CONFLICT
         return PlanCell(
             file=place,
             sheet=cell.sheet,
@@ -201,7 +205,7 @@ class _Comparison:
             return False
         return verdict is Verdict.TAKEN or (verdict is Verdict.CONFLICT and self.policy.prefer == "theirs")
 
-    def file_of(self, place: int, file: ReadFile, cells: Sequence[PlanCell]) -> PlanFile:
+    def file_of(self, file: ReadFile, totals: dict[Verdict, int]) -> PlanFile:
         """Return one file of the plan with its totals."""
         sheet = self.sent.sheets[file.sheet_id] if file.sheet_id is not None else None
         received = file.received or datetime.now().replace(microsecond=0)
@@ -220,7 +224,7 @@ class _Comparison:
             dispatch=sheet.dispatch if sheet else "",
             received=received,
             modified=file.modified,
-            totals=dict(Counter(cell.verdict for cell in cells if cell.file == place)),
+            totals=totals,
         )
 
     def missing(self) -> Iterable[tuple[int, str]]:
@@ -276,8 +280,6 @@ def _doubts(
     cell: FoundCell, row: SentRow, sides: Sides, outcome: Outcome, cells: Mapping[str, FoundCell]
 ) -> Iterable[tuple[Rule, str]]:
     """Yield what deserves a look about a value that is about to be taken."""
-    if outcome.verdict is not Verdict.TAKEN:
-        return
     value = outcome.returned
     last = row.sent.get("last_percent")
     before = sides.ledger if isinstance(sides.ledger, int) else last

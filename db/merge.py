@@ -34,7 +34,7 @@ NOTHING = Answer(given=False)
 ERASED = Answer(None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sides:
     """One cell from three sides. ``base`` is what both sides started from."""
 
@@ -43,7 +43,7 @@ class Sides:
     answer: Answer = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """What the rule says of a cell; ``parallel`` marks that the other side changed the same row elsewhere."""
 

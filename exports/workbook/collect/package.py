@@ -43,6 +43,16 @@ def too_large(name: str) -> Damaged:
     return Damaged("「{name}」展開後大得不正常，為安全起見沒有讀取。請刪去空白行列和無關內容，另存後再交。", name=name)
 
 
+def with_entities(name: str) -> Damaged:
+    """Return the sentence for XML that declares entities, which no office program writes."""
+    return Damaged("「{name}」裏有不該有的實體聲明，為安全起見沒有讀取。", name=name)
+
+
+def bare(tag: str) -> str:
+    """Return the name of an XML element without its prefix."""
+    return tag.rpartition(":")[2]
+
+
 class Package:
     """A zip file that was checked before anything in it is unpacked."""
 
@@ -92,4 +102,4 @@ class Package:
             raise damaged(self.name) from error
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise Damaged("「{name}」裏有不該有的實體聲明，為安全起見沒有讀取。", name=self.name)
+        raise with_entities(self.name)

@@ -124,13 +124,15 @@ class SheetReader:
 
     def _own_line(self, row: int) -> bool:
         """Tell whether a row is one of our bands or notes; remember what it says of the rows under it."""
-        cells = self.sheet.rows[row]
-        texts = {cell.text for cell in cells.values() if cell.text}
-        if not texts:
+        only = ""
+        for cell in self.sheet.rows[row].values():
+            shown = cell.text
+            if shown and only and shown != only:
+                return False
+            only = only or shown
+        if not only:
             return True
-        if len(texts) > 1:
-            return False
-        text = folded(next(iter(texts)))
+        text = folded(only)
         role = next((role for start, role in _BAND_ROLE.items() if text.startswith(start)), None)
         if role is not None and len(text) <= LONGEST_BAND:
             self._role, self._new = role, False

@@ -9,8 +9,8 @@ from io import BytesIO
 
 from db.errors import UnreadableInput
 from exports.workbook.collect.cells import Book, Cell, Place, Sheet
+from exports.workbook.collect.numbers import builtin_kind, format_kind
 from exports.workbook.collect.package import damaged, passworded, too_large
-from exports.workbook.collect.xlsx import builtin_kind, format_kind
 
 MOST_AREA = 4_000_000
 _BOUNDSHEET, _BOF, _EOF, _FORMAT, _XF, _FILEPASS, _DATEMODE = 0x85, 0x809, 0x0A, 0x41E, 0xE0, 0x2F, 0x22
