@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 
 from db.merge import Answer
@@ -11,6 +11,7 @@ from db.returns import FoundCell, Rule
 from db.sentrows import Sent, SentRow, SentSheet
 from db.terms import UnitRole, Verdict
 from exports.workbook import travel
+from exports.workbook.collect.bycontent import heading_by_content
 from exports.workbook.collect.cells import Cell, Sheet, inherited
 from exports.workbook.collect.headings import Heading, heading_at, is_heading
 from exports.workbook.collect.rows import Match, RowFinder, code_key, folded, same_text
@@ -26,6 +27,7 @@ _OWN_LINES = tuple(
     for text in (*travel.BANDS.values(), travel.NEW_BAND, travel.NOTE_START, *(group.value for group in travel.Group))
 )
 _GROUP_TITLES = tuple(folded(group.value) for group in travel.Group)
+_SEQUENCE = re.compile(r"[\d０-９]{1,5}[.、．]?")
 _NOTE_LINE = re.compile(r"\d[.．。]")
 _BAND_ROLE = {folded(text): role for role, text in travel.BANDS.items()}
 at = lru_cache(maxsize=50_000)(address)
@@ -44,7 +46,7 @@ class SheetReader:
         self._role: UnitRole | None = None
         self._new = self._notes = False
         self._from: dict[tuple[int, int], tuple[int, int]] = {}
-        self._later: list[tuple[int, Heading, UnitRole | None, bool]] = []
+        self._later: list[tuple[int, Heading, bool]] = []
 
     def read(self) -> bool:
         """Read the sheet; False where it has nothing that could be recognised."""
@@ -62,15 +64,16 @@ class SheetReader:
             else:
                 self._line(row, heading)
         if heading is None:
-            heading = self._without_heading(rows)
+            heading = heading_by_content(self.sheet, self.finder, self._order)
             if heading is None:
                 return False
+            self._taken(heading)
             for row in rows:
                 self._line(row, heading)
         else:
             self._above(rows)
-        for row, its, role, new in self._later:
-            self._uncoded(row, its, role, new=new)
+        for row, its, new in self._later:
+            self._uncoded(row, its, new=new)
         return True
 
     def _taken(self, heading: Heading) -> Heading:
@@ -80,42 +83,23 @@ class SheetReader:
     def _above(self, rows: list[int]) -> None:
         """Report what was written above the first heading that is not ours."""
         first = next(row for row in rows if is_heading(self.sheet, row))
-        title = folded(self.own.title)
         for row in (one for one in rows if one < first):
             for column, cell in self.sheet.rows[row].items():
-                text = folded(cell.text)
-                ours = "填报单位" in text or "识别码" in text or text.startswith(_OWN_LINES)
-                if text and not ours and not (title and title in text) and folded(travel.SHEET) not in text:
+                if cell.text and not self._ours(folded(cell.text)):
                     self._outside(row, column, cell)
 
-    def _without_heading(self, rows: list[int]) -> Heading | None:
-        """Tell columns by what was sent in them, where all of them stand in their old order."""
-        places = {key: place for place, key in enumerate(self._order)}
-        votes = self._votes(rows, places["code"], {code_key(row.code) for row in self.finder.rows}, code_key)
-        if not votes:
-            tasks = {folded(row.sent.get("task") or "") for row in self.finder.rows} - {""}
-            votes = self._votes(rows, places["task"], tasks, folded)
-        if not votes:
-            return None
-        shift = max(votes, key=lambda one: votes[one])
-        columns = {key: place + shift for key, place in places.items() if place + shift >= 0}
-        return self._taken(Heading(-1, columns, {}, frozenset(columns)))
-
-    def _votes(self, rows: list[int], place: int, known: set[str], key: Callable[[str], str]) -> dict[int, int]:
-        """Return by how many columns the sheet is shifted, counted over cells that say what was sent at ``place``."""
-        votes: dict[int, int] = {}
-        for row in rows:
-            for column, cell in self.sheet.rows[row].items():
-                if isinstance(cell.value, str) and key(cell.text) in known:
-                    votes[column - place] = votes.get(column - place, 0) + 1
-        return votes
+    def _ours(self, text: str) -> bool:
+        """Tell whether a folded text above the table is our title, our line under it, or a group of columns."""
+        title = folded(self.own.title)
+        marks = ("填报单位", "识别码", folded(travel.SHEET), *([title] if title else ()))
+        return text.startswith(_OWN_LINES) or any(mark in text for mark in marks)
 
     def _line(self, row: int, heading: Heading) -> None:
         if self._own_line(row):
             return
         match = self._code_of(row, heading)
         if match is None:
-            self._later.append((row, heading, self._role, self._new))
+            self._later.append((row, heading, self._new))
         elif match.row is None:
             self._unplaced(row, heading, match)
         else:
@@ -128,7 +112,7 @@ class SheetReader:
         for cell in self.sheet.rows[row].values():
             shown = cell.text
             if shown and only and shown != only:
-                return False
+                return self._is_group_row(row)
             only = only or shown
         if not only:
             return True
@@ -142,9 +126,13 @@ class SheetReader:
         elif text.startswith(folded(travel.NOTE_START)):
             self._notes, self._new = True, False
         else:
-            ours = text.startswith(_GROUP_TITLES) or (self._notes and _NOTE_LINE.match(text) is not None)
+            ours = (not self.met and self._ours(text)) or (self._notes and _NOTE_LINE.match(text) is not None)
             return ours or (_CATEGORY.match(text) is not None and len(text) <= _LONGEST_CATEGORY)
         return True
+
+    def _is_group_row(self, row: int) -> bool:
+        texts = [folded(cell.text) for cell in self.sheet.rows[row].values() if len(cell.text) <= LONGEST_BAND]
+        return len(texts) == len(self.sheet.rows[row]) and set(texts) - {""} <= set(_GROUP_TITLES)
 
     def _code_of(self, row: int, heading: Heading) -> Match | None:
         """Return the row that a code in this line names, its own column first."""
@@ -187,9 +175,10 @@ class SheetReader:
                 _add(found, Rule.MERGED, f"與 {at(*self._from[row, column])} 合併，按其內容讀取")
             if cell is not None and key in heading.placed:
                 _add(found, Rule.BY_PLACE, f"這一列沒有認得的表頭，按位置認作「{travel.BY_KEY[key].title}」")
-        if not rules or Rule.BY_TEXT not in rules:
+        if Rule.BY_TEXT not in rules:
             self._locked(row, heading, sent)
-        self._beside(row, heading, sent.code)
+            self._beside_code(row, heading, sent)
+        self._beside(row, heading, sent.code, sent)
 
     def _found(
         self,
@@ -226,11 +215,18 @@ class SheetReader:
                 problem = f"「{title}」由辦公室填寫，單位的改動沒有採用"
                 self._add_fixed(row, column, key, cell, sent.code, problem, Rule.LOCKED).row_id = sent.id
 
-    def _beside(self, row: int, heading: Heading, code: str) -> None:
-        """Report what stands in columns that are none of ours."""
+    def _beside_code(self, row: int, heading: Heading, sent: SentRow) -> None:
+        """Report what was written into the cell of a code."""
+        column = heading.columns.get("code", -1)
+        cell = self.sheet.rows[row].get(column)
+        if cell is not None and cell.text and code_key(cell.text) != code_key(sent.code):
+            self._add_fixed(row, column, "code", cell, sent.code, "編號格裏另有文字，沒有採用", Rule.LOCKED)
+
+    def _beside(self, row: int, heading: Heading, code: str, sent: SentRow | None = None) -> None:
+        """Report what stands in columns that are none of ours, unless it is what was sent."""
         known = set(heading.columns.values())
         for column, cell in self.sheet.rows[row].items():
-            if column not in known and cell.text:
+            if column not in known and cell.text and not _as_sent(cell.text, sent, numbered=heading.row < 0):
                 title = heading.unknown.get(column, "")
                 where = f"「{title}」不是填報欄目" if title else "在填報欄目以外"
                 self._add_fixed(row, column, "", cell, code, f"{where}，內容沒有採用", Rule.OUTSIDE)
@@ -257,14 +253,18 @@ class SheetReader:
             self._add_fixed(row, at_code, "code", written, match.code, match.problem, Rule.CODE)
         self._beside(row, heading, match.code)
 
-    def _uncoded(self, row: int, heading: Heading, role: UnitRole | None, *, new: bool) -> None:
+    def _uncoded(self, row: int, heading: Heading, *, new: bool) -> None:
         """Take a row without a code: a task known by its text, a new matter, or something outside the table."""
         cells = {column: cell for column, cell in self.sheet.rows[row].items() if cell.text}
-        named = {key: self._cell(row, column)[0] for key, column in heading.columns.items()}
-        task, measure = (cell.text if (cell := named.get(key)) else "" for key in ("task", "measure"))
+        named = {
+            key: cell.text
+            for key, column in heading.columns.items()
+            if (cell := self._cell(row, column)[0]) is not None
+        }
+        about = bool(named.get("task") or named.get("measure"))
         filled = any(column in cells for column in heading.inputs.values())
-        if (task or measure) and not new:
-            match = self.finder.by_text(task, measure, taken=self.met, role=role)
+        if about and not new:
+            match = self.finder.by_text(named, taken=self.met)
             if match.row is not None:
                 self.by_text += 1
                 problem = f"沒有編號，按文字認作「{match.code}」，請核對"
@@ -274,17 +274,19 @@ class SheetReader:
                 self._unplaced(row, heading, match)
                 return
         fields = {column: key for key, column in heading.columns.items()}
-        proposal = bool(task or measure) and (filled or new or len(cells) > 1)
+        proposal = about and (filled or new or len(cells) > 1)
         for column, cell in cells.items():
             key = fields.get(column, "")
-            if proposal and key != "sequence":
+            if key == "sequence" and _SEQUENCE.fullmatch(cell.text):
+                continue
+            if proposal:
                 problem = "新增事項，請決定是否列為任務"
                 found = self._add_fixed(row, column, key, cell, "", problem, Rule.OUTSIDE)
                 found.verdict, found.answer = Verdict.PROPOSAL, Answer(cell.text)
             elif key in travel.INPUTS:
                 problem = "這一行沒有編號，也沒有任務文字，不知是哪一項"
                 self._add_fixed(row, column, key, cell, "", problem, Rule.CODE)
-            elif key != "sequence":
+            else:
                 self._outside(row, column, cell)
 
 
@@ -301,6 +303,13 @@ def _order_of(rows: Iterable[SentRow]) -> list[str]:
     return [
         column.key for column in travel.COLUMNS if not column.optional or any(row.sent.get(column.key) for row in some)
     ]
+
+
+def _as_sent(text: str, sent: SentRow | None, *, numbered: bool) -> bool:
+    """Tell whether a cell holds what went out in this row, or its number where no heading tells the numbers."""
+    if sent is not None and any(value and same_text(text, value) for value in sent.sent.values()):
+        return True
+    return numbered and _SEQUENCE.fullmatch(text) is not None
 
 
 def _add(found: FoundCell, rule: Rule, problem: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ LEAST_ALIKE = 84
 """Percent of likeness a text must have to stand for a task."""
 LEAST_AHEAD = 4
 """How much more alike it must be than the next one."""
+_BESIDE = ("lead", "others", "deadline", "last_percent", "last_text")
 _LIKE_CODE = 60
 _LONGEST_CODE = 60
 
@@ -98,10 +99,13 @@ class RowFinder:
             return ""
         return self._by_code[ranked[0][0]].code
 
-    def by_text(self, task: str, measure: str, *, taken: Collection[int], role: UnitRole | None) -> Match:
-        """Return the row whose task reads like this one; rows that have their own line already are left out."""
+    def by_text(self, named: Mapping[str, str], *, taken: Collection[int]) -> Match:
+        """Return the row that reads like this one; rows that have their own line already are left out.
+
+        ``named`` are the texts of a line by field; those beside task and measure tell rows of one text apart.
+        """
         free = [row for row in self.rows if row.id not in taken]
-        return nearest_text(free, task, measure, role)
+        return nearest_text(free, named)
 
 
 def row_text(task: str, measure: str) -> str:
@@ -111,15 +115,16 @@ def row_text(task: str, measure: str) -> str:
     return (text[:cut] if cut > 0 else text) + folded(measure)
 
 
-def nearest_text(rows: Sequence[SentRow], task: str, measure: str, role: UnitRole | None) -> Match:
+def nearest_text(rows: Sequence[SentRow], named: Mapping[str, str]) -> Match:
     """Return the one row that reads like this; none where nothing or more than one thing does."""
     from rapidfuzz import fuzz, process
 
-    wanted = row_text(task, measure)
+    task = named.get("task", "")
+    wanted = row_text(task, named.get("measure", ""))
     texts = [_sent_text(row, len(folded(task)) if CUT_FROM in folded(task) else None) for row in rows]
     same = [row for row, text in zip(rows, texts, strict=True) if text == wanted]
     if len(same) > 1:
-        same = [row for row in same if row.role is role] or same
+        same = _told_apart(same, named)
     if len(same) == 1:
         return Match(same[0], same[0].code)
     if same:
@@ -131,6 +136,17 @@ def nearest_text(rows: Sequence[SentRow], task: str, measure: str, role: UnitRol
         row = rows[ranked[0][2]]
         return Match(row, row.code)
     return Match(None)
+
+
+def _told_apart(rows: list[SentRow], named: Mapping[str, str]) -> list[SentRow]:
+    """Return those of several rows with one text that also agree in what stands beside it.
+
+    The band above a row says nothing here: rows may have been sorted.
+    """
+    for key in _BESIDE:
+        if named.get(key):
+            rows = [row for row in rows if same_text(named[key], row.sent.get(key))] or rows
+    return rows
 
 
 def _sent_text(row: SentRow, cut_at: int | None) -> str:
