@@ -8,36 +8,50 @@ from exports.workbook import travel
 from exports.workbook.collect.cells import Sheet
 from exports.workbook.collect.headings import Heading
 from exports.workbook.collect.rows import RowFinder, code_key, folded
+from exports.workbook.collect.values import Setting, read
 
-_TOLD_BY = ("code", "task", "lead", "others", "deadline", "last_text", "deadline_on")
-_RIGHT = "deadline_on"
-"""The only column of ours behind the input columns."""
-_LEAST_VOTES = 2
+_TOLD_BY = ("code", "task", "measure", "lead", "others", "deadline", "last_text", "deadline_on")
+_LEAST_SENT = 2
+"""Cells a column must have been sent with for their absence to say that it was moved."""
+_FITTING = 0.6
+"""The least part of the filled cells of an input column that must read as what the column is for."""
 
 
 def heading_by_content(sheet: Sheet, finder: RowFinder, order: Sequence[str]) -> Heading | None:
     """Return where the columns are, None where nothing that was sent is found.
 
-    Input columns hold nothing of ours: they are taken to follow the last locked column as they did when sent. They
-    are left out, so that their contents are reported, where a column must have been put between them.
+    Input columns hold nothing of ours: they are taken to stand where they were sent as long as every column of ours
+    still does, the table has not become wider, and what is in them fits. Else they are left out, so that their
+    contents are reported.
     """
     places = {key: place for place, key in enumerate(order)}
-    shifts: dict[str, int] = {}
-    for key in _TOLD_BY:
-        if key in places:
-            votes = _votes(sheet, finder, key, places[key])
-            if votes and (key in ("code", "task") or max(votes.values()) >= _LEAST_VOTES):
-                shifts[key] = max(votes, key=lambda one: (votes[one], -abs(one)))
-    if not {"code", "task"} & set(shifts):
+    votes = {key: _votes(sheet, finder, key, places[key]) for key in _TOLD_BY if key in places}
+    named = next((key for key in ("task", "code") if votes[key]), None)
+    if named is None:
         return None
-    columns = {key: places[key] + shift for key, shift in shifts.items()}
-    left = [shift for key, shift in shifts.items() if key != _RIGHT][-1]
-    last = len(order) - 1 + left
-    wider = any(column > last for row in sheet.rows.values() for column, cell in row.items() if cell.text)
-    whole = shifts[_RIGHT] == left if _RIGHT in shifts else not wider
-    if whole:
-        columns |= {key: places[key] + left for key in travel.INPUTS}
+    shift = max(votes[named], key=lambda one: (votes[named][one], -abs(one)))
+    sent = {key: sum(bool(row.sent.get(key)) for row in finder.rows) for key in votes}
+    moved = any(not votes[key].get(shift) for key in votes if sent[key] >= _LEAST_SENT and key != "code")
+    columns = {key: places[key] + shift for key in votes if votes[key].get(shift)}
+    inputs = {key: places[key] + shift for key in travel.INPUTS}
+    if not moved and not _wider(sheet, len(order) + shift) and all(_fits(sheet, key, inputs[key]) for key in inputs):
+        columns |= inputs
     return Heading(-1, {key: column for key, column in columns.items() if column >= 0}, {}, frozenset(columns))
+
+
+def _wider(sheet: Sheet, columns: int) -> bool:
+    return any(column >= columns for row in sheet.rows.values() for column, cell in row.items() if cell.text)
+
+
+def _fits(sheet: Sheet, key: str, column: int) -> bool:
+    """Tell whether most of what stands in a column reads as what the column is for."""
+    cells = [cell for row in sheet.rows.values() if (cell := row.get(column)) is not None and cell.text]
+    setting = Setting(_ANY_YEAR, mac_dates=sheet.mac_dates)
+    good = sum(read(cell, travel.BY_KEY[key].kind, setting).answer is not None for cell in cells)
+    return good >= len(cells) * _FITTING
+
+
+_ANY_YEAR = 2000
 
 
 def _votes(sheet: Sheet, finder: RowFinder, field: str, place: int) -> dict[int, int]:
@@ -47,6 +61,6 @@ def _votes(sheet: Sheet, finder: RowFinder, field: str, place: int) -> dict[int,
     votes: dict[int, int] = {}
     for row in sheet.rows.values():
         for column, cell in row.items():
-            if isinstance(cell.value, str) and key(cell.text) in known:
+            if key(cell.text) in known:
                 votes[column - place] = votes.get(column - place, 0) + 1
     return votes
