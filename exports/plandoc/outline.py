@@ -174,12 +174,18 @@ def choose(roots: list[Node], frames: Callable[[Node], bool]) -> Found:
 def _clause_levels(roots: list[Node], nodes: list[Node]) -> set[int]:
     """Return the levels whose nodes carry clauses of their own, not just the clause of the node above."""
     own: Counter[int] = Counter()
-    for siblings in [roots, *(node.children for node in nodes)]:
+    closed: list[Node] = []  # nodes whose clause stands behind the last of their children
+    for parent, siblings in [(None, roots), *((node, node.children) for node in nodes)]:
         carrying = [node for node in siblings if node.clause]
-        closes_parent = siblings is not roots and len(siblings) > 1 and carrying == [siblings[-1]]
-        for node in carrying:
-            if not closes_parent:
-                own[node.mark.level] += 1
+        if parent is not None and len(siblings) > 1 and carrying == [siblings[-1]]:
+            closed.append(parent)
+        else:
+            own.update(node.mark.level for node in carrying)
+    closed = [node for node in closed if not any(child in closed for child in node.children)]
+    if not own and len(closed) > 1:
+        for node in closed:
+            node.clause = True
+        return {Counter(node.mark.level for node in closed).most_common(1)[0][0]}
     if not own:
         return {node.mark.level for node in nodes if node.clause and not node.children}
     most = max(own.values())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from db.drafts import DocumentDraft, PlanDraft, PointDraft, ReviewDraft
+from db.terms import DeadlineKind
 from exports.plandoc import secrecy
 from exports.plandoc.clauses import first_rule
 from exports.plandoc.flattable import unfold_flat_table
@@ -265,9 +266,10 @@ def _finish(work: _Work) -> None:
 
 def _doubts_of_plan(draft: DocumentDraft, plan: PlanDraft) -> list[ReviewDraft]:
     """Give each point its doubts and return those about the plan as a whole."""
+    leads = any(point.lead for point in plan.points)
     for point in plan.points:
         point.review.extend(damaged_runs(draft.text, point.start, point.end))
-        point.review.extend(unit_doubts(point))
+        point.review.extend(unit_doubts(point, leads=leads))
     bare = sum(not point.lead for point in plan.points)
     told = [ReviewDraft(f"{len(plan.points)} 條要點中有 {bare} 條沒有寫明牽頭單位。")] if bare else []
     return [*told, *gaps(plan)]
@@ -284,4 +286,6 @@ def _damage_outside_points(draft: DocumentDraft) -> list[ReviewDraft]:
 
 
 def _yearless(point: PointDraft) -> bool:
-    return any("年" not in re.sub("年[底末内內]", "", one.text) and one.text for one in point.deadlines)
+    return any(
+        one.kind is DeadlineKind.FIXED and "年" not in re.sub("年[底末内內]", "", one.text) for one in point.deadlines
+    )

@@ -28,11 +28,13 @@ def damaged_runs(text: str, start: int = 0, end: int | None = None) -> list[Revi
     return found
 
 
-def unit_doubts(point: PointDraft) -> list[ReviewDraft]:
-    """Return the doubts about who does a point."""
+def unit_doubts(point: PointDraft, *, leads: bool) -> list[ReviewDraft]:
+    """Return the doubts about who does a point. ``leads``: the plan names leaders at all; else each point lacks one."""
     place = (point.start, point.end)
     if not (point.lead or point.co or point.groups):
         return [ReviewDraft("沒有寫明責任單位。", *place)]
+    if not point.lead and not leads:
+        return []  # said once for the plan
     if not point.lead:
         return [ReviewDraft("沒有寫明牽頭單位。", *place)]
     return [

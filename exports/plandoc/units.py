@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from db.terms import UnitRole
 from exports.plandoc.fold import fold_in_place, plain
+from exports.plandoc.labels import role_of
 
 MAX_PIECE = 200  # characters between two separators; a longer one is prose
 MIN_NAME, MAX_NAME = 2, 40  # characters; a longer piece is a sentence, not a name
@@ -110,6 +111,10 @@ def read_names(text: str) -> list[Name]:
     return list(names.values())
 
 
+def _is_label(words: str) -> bool:
+    return role_of(words) is not None and not words.startswith("相关")
+
+
 def _named(piece: str) -> Name | None:
     role = None
     folded = fold_in_place(piece)
@@ -118,7 +123,7 @@ def _named(piece: str) -> Name | None:
         role = UnitRole.CO if mark["co"] else UnitRole.LEAD
         piece = (piece[: mark.start()] + piece[mark.end() :]).strip()
     words = plain(piece)
-    if words in _EMPTY or words in _BARE or not MIN_NAME <= len(words) <= 2 * MAX_NAME:
+    if words in _EMPTY or words in _BARE or _is_label(words) or not MIN_NAME <= len(words) <= 2 * MAX_NAME:
         return None
     return Name(piece, is_group(words), role)
 
@@ -226,12 +231,10 @@ def _collectives_joined(pieces: list[str]) -> list[str]:
     for piece in pieces:
         folded = fold_in_place(piece)
         before = fold_in_place(joined[-1]) if joined else ""
-        if (
-            before.startswith("各")
-            and len(before) < MAX_NAME
-            and _PLACE_WORD.match(folded)
-            and not re.search("政府|委$|局$", before)
-        ):
+        whole = re.search("政府|委$|局$", before) is not None
+        own_place = _PLACE_WORD.match(folded) and not whole
+        party_and = before.endswith("党委") and folded in ("政府", "人民政府")
+        if before.startswith("各") and len(before) < MAX_NAME and (own_place or party_and):
             joined[-1] += "、" + piece
         else:
             joined.append(piece)
@@ -247,7 +250,7 @@ def _tails_spelled_out(pieces: list[str]) -> list[str]:
         if shared is None or not _is_place(here):
             continue
         tail = spelled[place + 1][shared.start("tail") :]
-        if shared["kind"] and here[-1] in "市县区州盟":
+        if shared["kind"] and re.search("[市县区盟]$|..州$", here):
             tail = tail[1:]
         spelled[place] += tail
     return spelled

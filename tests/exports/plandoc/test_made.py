@@ -79,6 +79,8 @@ LOSSY = {
     ("flattened", "gaps"),  # a number twice in a flat text is no count
     ("flattened", "no_punct"),  # not a sign between two points
     ("flattened", "unnumbered"),
+    ("flattened", "square"),
+    ("broken_lines", "square"),
     ("broken_lines", "tiao"),  # too few full lines to see a width
     ("broken_lines", "long_section_names"),
     ("broken_lines", "ordinal_dash"),
