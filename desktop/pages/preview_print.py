@@ -12,6 +12,8 @@ from desktop.pages.preview_pages import POINT, Pages, Size
 
 _FINEST = 300  # dots per inch; more makes spool files that offices' printers choke on
 
+_SAME = 0.02  # a scale that differs by less is a printer's own rounding of a paper's size
+
 
 class CannotPrint(Trouble):
     """The printer did not take the job."""
@@ -23,7 +25,7 @@ def new_printer(pages: Pages, name: str) -> QPrinter:
     printer.setDocName(name)
     printer.setFullPage(True)  # the margins are on the pages already
     printer.setFromTo(1, len(pages.sizes))
-    _set_page(printer, pages.sizes[0])
+    _turn(printer, _paper_of(pages.sizes[0]), pages.sizes[0])
     return printer
 
 
@@ -35,9 +37,13 @@ def chosen_range(printer: QPrinter, count: int) -> range:
 
 
 def put_on_paper(pages: Pages, printer: QPrinter, progress: Progress) -> int:
-    """Print the pages chosen in ``printer``; return how many. Raises :class:`CannotPrint`, or ``Cancelled``."""
+    """Print the pages chosen in ``printer`` on the paper chosen there; return how many.
+
+    A page that is larger or smaller than that paper is fitted to it. Raises :class:`CannotPrint`, or ``Cancelled``.
+    """
     wanted = chosen_range(printer, len(pages.sizes))
-    _set_page(printer, pages.sizes[wanted[0]])
+    paper = printer.pageLayout().pageSize()
+    _turn(printer, paper, pages.sizes[wanted[0]])
     painter = QPainter()
     if not painter.begin(printer):
         raise CannotPrint("打印機「{name}」沒有接受任務。請檢查打印機，或另存為 PDF。", name=printer.printerName())
@@ -45,7 +51,7 @@ def put_on_paper(pages: Pages, printer: QPrinter, progress: Progress) -> int:
         for done, number in enumerate(wanted):
             progress.at(done, len(wanted))
             if done:
-                _set_page(printer, pages.sizes[number])
+                _turn(printer, paper, pages.sizes[number])
                 printer.newPage()
             _paint(pages, number, painter, printer)
     except BaseException:
@@ -57,15 +63,24 @@ def put_on_paper(pages: Pages, printer: QPrinter, progress: Progress) -> int:
 
 
 def _paint(pages: Pages, number: int, painter: QPainter, printer: QPrinter) -> None:
-    size, dots = pages.sizes[number], printer.resolution()
-    picture = pages.draw(number, min(dots, _FINEST) * POINT)
-    painter.drawImage(QRectF(0, 0, size.width * dots * POINT, size.height * dots * POINT), picture)
+    size, sheet = pages.sizes[number], printer.paperRect(QPrinter.Unit.DevicePixel)
+    dots = printer.resolution() * POINT
+    scale = min(sheet.width() / size.width, sheet.height() / size.height)
+    if abs(scale / dots - 1) < _SAME:
+        scale = dots
+    wide, high = size.width * scale, size.height * scale
+    place = QRectF((sheet.width() - wide) / 2, (sheet.height() - high) / 2, wide, high)
+    painter.drawImage(place, pages.draw(number, min(scale, _FINEST * POINT)))
 
 
-def _set_page(printer: QPrinter, size: Size) -> None:
-    """Give the printer the page's size and direction."""
-    lying = size.width > size.height
+def _paper_of(size: Size) -> QPageSize:
+    """Return the paper a page is made for."""
     upright = QSizeF(*sorted((size.width, size.height)))
-    paper = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    return QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+
+
+def _turn(printer: QPrinter, paper: QPageSize, size: Size) -> None:
+    """Lay the paper as the page lies."""
+    lying = size.width > size.height
     direction = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
     printer.setPageLayout(QPageLayout(paper, direction, QMarginsF(), QPageLayout.Unit.Point))

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from db.errors import Refused
 from desktop.desk import Desk
 from desktop.pages.preview import Preview
+from desktop.pages.preview_pages import Pages
 from desktop.pages.preview_print import chosen_range, new_printer
 from desktop.pages.preview_view import Fit
 from desktop.script import Script
 from desktop.window import MainWindow
-from exports.pdf import Document, NewPage, Paragraph, Print, landscape, portrait, render
+from exports.pdf import Column, Document, NewPage, Paragraph, Print, Row, Table, landscape, portrait, render
 from exports.pdf.press import Tick
 
 
@@ -54,6 +55,14 @@ def ink(picture: QImage) -> int:
     return sum(
         picture.pixelColor(x, y).lightness() < 100 for x in range(picture.width()) for y in range(picture.height() // 2)
     )
+
+
+def last_ink(picture: QImage) -> int:
+    """Return the rightmost column of the upper part that is not white."""
+    for x in reversed(range(picture.width())):
+        if any(picture.pixelColor(x, y).lightness() < 200 for y in range(picture.height() // 4)):
+            return x
+    return -1
 
 
 def test_a_paper_takes_the_place_of_the_page_and_escape_goes_back(window: MainWindow, preview: Preview) -> None:
@@ -212,3 +221,23 @@ def test_a_paper_that_is_refused_leaves_the_page_as_it_is(
     settle()
     assert window.stack.currentWidget() is here
     assert "還沒有登記" in window.notice.label.text()
+
+
+def test_a_large_page_is_fitted_to_the_paper_chosen_in_the_dialog(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    preview = window.preview
+    table = Table([Column("左", 300), Column("右", 700, "right")], [Row(["左左左", "右右右"])], 20)
+    window.desk.paper.emit(render(Document("表", [table], landscape("A3"))), "表.pdf")
+    qtbot.waitUntil(lambda: preview.jobs.idle() and preview._pages is not None)
+    assert preview._pages is not None
+    printer = new_printer(preview._pages, "表")
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    preview.print_to(printer)
+    qtbot.waitUntil(preview.jobs.idle)
+    made = Pages((tmp_path / "out.pdf").read_bytes())
+    assert (round(made.sizes[0].width / 72 * 25.4), round(made.sizes[0].height / 72 * 25.4)) == (297, 210)
+    small, large = made.draw(0, 1.0), preview._pages.draw(0, 1 / 2**0.5)
+    assert last_ink(small) == pytest.approx(last_ink(large), abs=3)
