@@ -14,6 +14,7 @@ from db.pinyin import by_pinyin
 from db.terms import Grouping, Light
 
 STRIDE = 2_000  # rows between two breaths
+_EMPTY = (None, "")
 Key = Callable[[LedgerRow], Any]
 
 
@@ -59,14 +60,13 @@ def arranged(
     wanted: Arrangement,
     *,
     on: date,
-    folded: Callable[[LedgerRow], str] | None = None,
     breathe: Callable[[], None] = _no_pause,
 ) -> list[Group]:
     """Return the rows that pass, in order, as groups in order; a view without grouping is one group.
 
     ``breathe`` is called every some thousand rows: it may pause for others, or raise to give up.
     """
-    test = passing(wanted.filter, on, folded=folded)
+    test = passing(wanted.filter, on)
     kept: list[LedgerRow] = []
     for part in _parts(rows):
         kept += [row for row in part if test(row)]
@@ -91,8 +91,8 @@ def _sorted(rows: list[LedgerRow], key: Key, *, descending: bool, breathe: Calla
     empty: list[LedgerRow] = []
     for part in _parts(rows):
         keys.update((row.id, key(row)) for row in part)
-        present = [row for row in part if keys[row.id] not in (None, "")]
-        empty += [row for row in part if keys[row.id] in (None, "")]
+        present = [row for row in part if keys[row.id] not in _EMPTY]
+        empty += [row for row in part if keys[row.id] in _EMPTY]
         full += sorted(present, key=lambda row: keys[row.id], reverse=descending)
         breathe()
     full.sort(key=lambda row: keys[row.id], reverse=descending)

@@ -9,8 +9,8 @@ from typing import Any
 
 from db.ledger import LedgerRow
 from db.lights import in_window
-from db.script import fold
 from db.terms import DueWindow, Light, ReportState, TaskState
+from db.variants import pattern
 
 Test = Callable[[LedgerRow], bool]
 _CLOSED = (TaskState.DONE, TaskState.WITHDRAWN)
@@ -74,22 +74,18 @@ def from_json(kept: object) -> LedgerFilter:
 
 
 def sought(row: LedgerRow) -> str:
-    """Return every text of a row that words are looked for in, not yet folded."""
+    """Return every text of a row that words are looked for in."""
     names = (row.code, row.lead, *row.others, row.leader, row.person, row.contact, row.section)
     texts = (row.point_text, row.measure, row.target, row.deadline, row.progress, row.problem, row.next_step, row.note)
     return "\n".join((*names, *texts))
 
 
-def passing(wanted: LedgerFilter, on: date, *, folded: Callable[[LedgerRow], str] | None = None) -> Test:
-    """Return the test that tells whether a row is wanted on a day.
-
-    ``folded`` gives the folded form of :func:`sought` where the caller keeps it.
-    """
+def passing(wanted: LedgerFilter, on: date) -> Test:
+    """Return the test that tells whether a row is wanted on a day."""
     tests = list(_tests(wanted, on))
-    words = [fold(word).lower() for word in wanted.text.split()]
+    words = [pattern(word).search for word in wanted.text.split()]
     if words:
-        get = folded or (lambda row: fold(sought(row)).lower())
-        tests.append(lambda row: all(word in text for text in (get(row),) for word in words))
+        tests.append(lambda row: all(found(text) for text in (sought(row),) for found in words))
     return lambda row: all(test(row) for test in tests)
 
 

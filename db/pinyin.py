@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-_TELLING = 8  # characters that decide an order; longer texts that begin alike stay in the order they have
+_NAME = 12  # characters up to which a text is a name, whose characters are read as words: 行 in 行政 and in 銀行
+_TELLING = 8  # characters that decide the order of longer texts
 
 
-@lru_cache(maxsize=200_000)
 def by_pinyin(text: str) -> str:
     """Return a key that sorts words by the pinyin of their characters, in either script alike."""
+    return _of_name(text) if len(text) <= _NAME else " ".join(map(_of_character, text[:_TELLING]))
+
+
+@lru_cache(maxsize=20_000)
+def _of_name(text: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
     from db.script import fold
 
-    return " ".join(lazy_pinyin(fold(text[:_TELLING]).lower(), style=Style.TONE3, neutral_tone_with_five=True))
+    return " ".join(lazy_pinyin(fold(text).lower(), style=Style.TONE3, neutral_tone_with_five=True))
+
+
+@cache
+def _of_character(character: str) -> str:
+    return _of_name(character)

@@ -10,38 +10,58 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import ledger
+from db.arranging import STRIDE
 from db.changes import Changes
-from db.filters import sought
 from db.ledger import LedgerRow
 from db.models import Plan, Unit
-from db.script import fold
-from db.terms import UnitLevel
+from db.pinyin import by_pinyin
+from db.terms import Light, TaskState, UnitLevel
 
 MANY = 5_000  # touched rows from which reading all is no slower
 
 
 @dataclass(slots=True)
 class Book:
-    """``rows`` stand in the ledger's order. ``plans`` are (id, title, year); ``units`` are those of the county."""
+    """``rows`` stand in the ledger's order. ``plans`` are (id, title, year); ``units`` are those of the county.
+
+    What the page says of all rows is counted once, away from the window: ``taking_part`` are the units with a part
+    in any, ``ready`` the proposals that can be accepted, ``unled`` how many proposals cannot, ``standing`` how many
+    rows are not withdrawn, ``undivided`` the plans without any row.
+    """
 
     on: date
     rows: list[LedgerRow] = field(default_factory=list)
     plans: list[tuple[int, str, int]] = field(default_factory=list)
     units: list[tuple[int, str]] = field(default_factory=list)
-    _folded: dict[int, tuple[LedgerRow, str]] = field(default_factory=dict)
+    taking_part: set[int | None] = field(default_factory=set)
+    leaders: list[str] = field(default_factory=list)
+    sections: list[str] = field(default_factory=list)
+    ready: list[int] = field(default_factory=list)
+    unled: int = 0
+    standing: int = 0
+    undivided: list[int] = field(default_factory=list)
 
-    def folded(self, row: LedgerRow) -> str:
-        """Return the folded texts of a row, kept until the row changes."""
-        kept = self._folded.get(row.id)
-        if kept is None or kept[0] is not row:
-            kept = row, fold(sought(row)).lower()
-            self._folded[row.id] = kept
-        return kept[1]
 
-    def undivided(self) -> list[int]:
-        """Return the plans without any assignment."""
-        divided = {row.plan_id for row in self.rows}
-        return [plan for plan, _, _ in self.plans if plan not in divided]
+def _count(book: Book, breathe: Callable[[], None]) -> None:
+    """Fill in what is said of all rows."""
+    leaders: set[str] = set()
+    sections: dict[str, None] = {}
+    divided: set[int] = set()
+    for start in range(0, len(book.rows), STRIDE):
+        for row in book.rows[start : start + STRIDE]:
+            book.taking_part.update((row.lead_id, *row.other_ids))
+            leaders.add(row.leader)
+            sections.setdefault(row.section)
+            divided.add(row.plan_id)
+            book.standing += row.task_state is not TaskState.WITHDRAWN
+            if row.light is Light.PROPOSED:
+                book.ready.append(row.id)
+            elif row.light is Light.NO_LEAD and not row.confirmed:
+                book.unled += 1
+        breathe()
+    book.leaders = sorted(filter(None, leaders), key=by_pinyin)
+    book.sections = [section for section in sections if section]
+    book.undivided = [plan for plan, _, _ in book.plans if plan not in divided]
 
 
 def load(session: Session, *, on: date, old: Book | None, changes: Changes | None, breathe: Callable[[], None]) -> Book:
@@ -52,10 +72,9 @@ def load(session: Session, *, on: date, old: Book | None, changes: Changes | Non
     some = ledger.touched(session, changes) if old is not None and changes is not None and old.on == on else None
     if old is None or some is None or len(some) > MANY:
         kept: dict[int, LedgerRow] = {}
-        book = Book(on)
     else:
         kept = {row.id: row for row in old.rows if row.id not in some}
-        book = Book(on, _folded=old._folded)  # noqa: SLF001 - its own kind
+    book = Book(on)
     wanted = ledger.ids(session)
     missing = [one for one in wanted if one not in kept]
     for batch in ledger.batches(session, missing, on=on):
@@ -68,4 +87,5 @@ def load(session: Session, *, on: date, old: Book | None, changes: Changes | Non
         Unit.level.in_((UnitLevel.COUNTY, UnitLevel.TOWN)), Unit.ended_on.is_(None)
     )
     book.units = [(unit, name) for unit, name in session.execute(units.order_by(Unit.position, Unit.id))]
+    _count(book, breathe)
     return book

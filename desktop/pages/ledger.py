@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -144,6 +145,8 @@ class LedgerPage(Page):
 
     def _take(self, book: Book) -> None:
         self.book = book
+        if len(book.rows) > INLINE:
+            gc.freeze()  # a look through that many rows for garbage would hold everything up, and they are none
         for part in (self.pane.chips, self.pane.bulk, self.detail):
             part.offer(book)
         self.pane.hints.show_book(book)
@@ -186,11 +189,11 @@ class LedgerPage(Page):
             self._job.stopped = True
             self._job = None
         if len(book.rows) <= INLINE:
-            self._show(arranged(book.rows, wanted, on=book.on, folded=book.folded))
+            self._show(arranged(book.rows, wanted, on=book.on))
             return
 
         def work(progress: Progress) -> list[Group]:
-            return arranged(book.rows, wanted, on=book.on, folded=book.folded, breathe=progress.breathe)
+            return arranged(book.rows, wanted, on=book.on, breathe=progress.breathe)
 
         self._job = self.desk.jobs.run(self, work, self._show, self._on_failed)
 
@@ -207,7 +210,7 @@ class LedgerPage(Page):
             self._go_to_wanted(self._wanted_id)
 
     def _go_to_wanted(self, assignment: int) -> None:
-        if assignment not in {row.id for row in self.book.rows}:
+        if not any(row.id == assignment for row in self.book.rows):
             return  # not loaded yet
         if self.table.row_of(assignment) is None:
             self.table.folded_away.clear()
@@ -284,7 +287,7 @@ class LedgerPage(Page):
 
     def propose(self) -> None:
         """Propose assignments for every plan that has none (擬出分工)."""
-        for plan in self.book.undivided():
+        for plan in self.book.undivided:
             self.perform(proposing(plan))
 
     def _go_to_points(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from db.filters import LedgerFilter
 from db.lights import SHAPES
-from db.pinyin import by_pinyin
 from db.terms import DueWindow, Light, ReportState, TaskState, Term
 from desktop import theme
 from desktop.desk import Desk
@@ -93,13 +92,10 @@ class FilterChips(QWidget):
 
     def offer(self, book: Book) -> None:
         """Offer the values that stand in the ledger."""
-        leading = {row.lead_id for row in book.rows} | {unit for row in book.rows for unit in row.other_ids}
-        self.units.offer([Choice(unit, name) for unit, name in book.units if unit in leading])
-        leaders = sorted({row.leader for row in book.rows if row.leader}, key=by_pinyin)
-        self.leaders.offer([Choice(name, name) for name in leaders])
+        self.units.offer([Choice(unit, name) for unit, name in book.units if unit in book.taking_part])
+        self.leaders.offer([Choice(name, name) for name in book.leaders])
         self.plans.offer([Choice(plan, f"{title}") for plan, title, _ in book.plans])
-        sections = dict.fromkeys(row.section for row in book.rows if row.section)
-        self.sections.offer([Choice(section, section) for section in sections])
+        self.sections.offer([Choice(section, section) for section in book.sections])
         years = sorted({year for _, _, year in book.plans}, reverse=True)
         self.years.offer([Choice(year, str(year)) for year in years])
         self.plans.setVisible(len(book.plans) > 1)

@@ -44,10 +44,9 @@ class Hints(QFrame):
 
     def show_book(self, book: Book) -> None:
         """Say what waits."""
-        self._ready = [row.id for row in book.rows if row.light is Light.PROPOSED]
-        unled = sum(row.light is Light.NO_LEAD and not row.confirmed for row in book.rows)
-        undivided = book.undivided() if book.rows else []
-        waiting = len(self._ready) + unled
+        self._ready = book.ready
+        undivided = book.undivided if book.rows else []
+        unled, waiting = book.unled, len(book.ready) + book.unled
         if waiting:
             template = "擬辦 {waiting} 項待核" + ("，其中 {unled} 項要先指定牽頭單位。" if unled else "。")
             self._words.put(self.label, template, waiting=waiting, unled=unled)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from db.filters import LedgerFilter
-from db.terms import Grouping, TaskState
+from db.terms import Grouping
 from desktop import theme
 from desktop.desk import Desk
 from desktop.models.ledger import LedgerTable
@@ -100,7 +100,7 @@ class TablePane(QWidget):
     def say_count(self, book: Book) -> None:
         """Say how many are shown of how many, and what to do where there are none."""
         shown = self.table.total()
-        total = max(shown, sum(row.task_state is not TaskState.WITHDRAWN for row in book.rows))
+        total = max(shown, book.standing)
         self._words.put(self.count, "顯示 {shown} / 共 {total}", shown=shown, total=total)
         self._say_fold()
         self.stack.setCurrentWidget(self.view if shown else self.empty)

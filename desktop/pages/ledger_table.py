@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from db.arranging import Group, sortable
 from db.ledger import LedgerRow
@@ -34,10 +34,9 @@ class _GroupHeads(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Let a cell keep its colour where its row is chosen."""
         super().initStyleOption(option, index)
-        own = index.data(Qt.ItemDataRole.ForegroundRole)
-        if own is not None:
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
             palette: QPalette = option.palette  # type: ignore[attr-defined]
-            palette.setColor(QPalette.ColorRole.HighlightedText, own)
+            palette.setColor(QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
             option.palette = palette  # type: ignore[attr-defined]
 
     def paint(

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from db.filters import LedgerFilter, from_json, passing
-from db.ledger import LedgerRow
 from db.terms import DueWindow, Light, ReportState, TaskState
+from db.variants import pattern
 from tests.exports.workbook.samples import row
 
 ON = date(2022, 6, 29)
@@ -66,6 +66,28 @@ def test_words_are_found_in_either_script() -> None:
     assert shown(text="数据 教育") == []
 
 
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("臺帳", "工作台账"),
+        ("台账", "工作臺帳"),
+        ("ａ1", "A１"),
+        ("着力", "著力"),
+        ("后", "身後"),
+        ("工作", "工 作"),
+        ("（一）", "(一)"),
+        ("a.b", "A.B"),
+    ],
+)
+def test_a_word_is_found_however_it_is_written(word: str, text: str) -> None:
+    assert pattern(word).search(text)
+
+
+def test_signs_of_a_pattern_are_plain_characters() -> None:
+    assert not pattern(".").search("甲")
+    assert pattern("^]\\").search("^]\\")
+
+
 def test_a_kept_filter_comes_back() -> None:
     wanted = LedgerFilter((1, 2), True, ("甲",), window=DueWindow.WEEK, lights=(Light.LATE,), text="數據")
     assert from_json(json.loads(json.dumps(wanted.to_json()))) == wanted
@@ -76,15 +98,3 @@ def test_what_a_newer_program_kept_is_passed_over() -> None:
     kept = {"units": ["x", 1], "window": "century", "lights": ["late", "blue"], "text": 5, "else": 1}
     assert from_json(kept) == LedgerFilter(units=(1,), lights=(Light.LATE,))
     assert from_json([1]) == LedgerFilter()
-
-
-def test_the_kept_folded_text_is_used() -> None:
-    asked: list[LedgerRow] = []
-
-    def folded(one: LedgerRow) -> str:
-        asked.append(one)
-        return "x"
-
-    test = passing(LedgerFilter(text="X"), ON, folded=folded)
-    assert test(ROWS[0])
-    assert asked == [ROWS[0]]
