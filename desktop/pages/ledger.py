@@ -17,15 +17,18 @@ from db.arranging import Arrangement, Group, arranged
 from db.errors import Cancelled
 from db.filters import LedgerFilter
 from db.ledger import LedgerRow
+from db.views import View
 from desktop.desk import Desk
 from desktop.models.ledger import LedgerTable
 from desktop.models.ledger_book import Book
-from desktop.pages import ledger_out
+from desktop.pages import ledger_layout, ledger_out
 from desktop.pages.ledger_actions import proposing
 from desktop.pages.ledger_detail import DetailPane
+from desktop.pages.ledger_layout import Layout
 from desktop.pages.ledger_out import Shown
 from desktop.pages.ledger_pane import TablePane
 from desktop.pages.ledger_values import Operation
+from desktop.pages.ledger_views import ViewsButton, saving_view
 from desktop.pages.page import Page
 from desktop.widgets.course import CourseButton
 
@@ -69,6 +72,8 @@ class LedgerPage(Page):
     def _build(self) -> None:
         self.course_button = CourseButton(self.desk, self, lambda: [row.id for row in self.chosen()])
         self.side_actions.addWidget(self.course_button)
+        self.views = ViewsButton(self.desk)
+        self.side_actions.addWidget(self.views)
         self.print_button = self.add_action("打印預覽")
         self.set_main_action("導出…")
         self.desk.words.put(self.print_button, "按現在顯示的行和欄目打印（Ctrl+P）", setter="setToolTip")
@@ -80,6 +85,11 @@ class LedgerPage(Page):
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)
         self._share(self.desk.scale)
+        left = ledger_layout.kept(self.desk.layouts)
+        self.pane.view.show_columns(left.columns)
+        self.pane.view.set_widths(left.widths)
+        self.pane.choose_grouping(left.grouping)
+        self.detail.setVisible(left.detail)
         self.body.addWidget(self.splitter, 1)
 
     def _share(self, scale: float) -> None:
@@ -89,7 +99,11 @@ class LedgerPage(Page):
     def _connect(self) -> None:
         pane = self.pane
         pane.chips.changed.connect(self._arrange)
-        pane.grouping.activated.connect(lambda _row: self._arrange())
+        pane.grouping.activated.connect(self._on_grouping)
+        pane.view.laid_out.connect(self._keep_layout)
+        self.views.taken.connect(self.take_view)
+        self.views.asked.connect(self.perform)
+        self.views.saving.connect(lambda name: self.perform(saving_view(name, self.view())))
         pane.view.sorted_.connect(self._on_sort)
         pane.view.opened.connect(self.open_entry)
         pane.view.previewed.connect(self.toggle_detail)
@@ -168,6 +182,27 @@ class LedgerPage(Page):
         self.pane.view.show_sort(wanted.sort, descending=wanted.descending)
         self.pane.choose_grouping(wanted.grouping)
         self.pane.chips.set_wanted(wanted.filter)
+
+    def view(self) -> View:
+        """Return the view as it stands, to be saved."""
+        return View(self.arrangement(), self.pane.view.columns())
+
+    def take_view(self, view: View) -> None:
+        """Show the ledger as a saved view does; one that names no columns leaves them as they are."""
+        if view.columns:
+            self.pane.view.show_columns(view.columns)
+        self.arrange_as(view.arrangement)
+        self._keep_layout()
+
+    def _on_grouping(self) -> None:
+        self._keep_layout()
+        self._arrange()
+
+    def _keep_layout(self) -> None:
+        view = self.pane.view
+        left = Layout(view.columns(), view.widths(), self.pane.chosen_grouping(), not self.detail.isHidden())
+        ledger_layout.keep(self.desk.layouts, left)
+        self.desk.laid_out.emit()
 
     def show_filtered(self, wanted: LedgerFilter) -> None:
         """Show the rows of this filter and no others, in the order and grouping they have."""
@@ -269,6 +304,7 @@ class LedgerPage(Page):
     def toggle_detail(self) -> None:
         """Show or hide what stands beside the table."""
         self.detail.setVisible(not self.detail.isVisible())
+        self._keep_layout()
 
     def perform(self, operation: Operation, then: Callable[[Changes], None] | None = None) -> None:
         """Run an operation on the database."""

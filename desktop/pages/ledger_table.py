@@ -141,6 +141,7 @@ class LedgerView(QTableView):
     def columns_menu(self) -> QMenu:
         """Return a menu to choose the columns from."""
         menu, head = QMenu(self), self.horizontalHeader()
+        menu.aboutToHide.connect(menu.deleteLater)
         for place, column in enumerate(SCREEN_COLUMNS):
             action = menu.addAction(self._words.say(column.title))
             action.setCheckable(True)
