@@ -32,7 +32,8 @@ def act(page: LedgerPage, word: str, *, under: str = "") -> None:
     """Choose an entry of the menu of views, or of the menu inside it with this title."""
     menu = page.views.made_menu()
     if under:
-        menu = next(below for below in menu.findChildren(QMenu) if below.title() == under)
+        below: list[QMenu] = menu.findChildren(QMenu)
+        menu = next(one for one in below if one.title() == under)
     next(one for one in menu.actions() if one.text() == word).trigger()
 
 
