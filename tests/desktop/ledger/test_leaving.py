@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from openpyxl import load_workbook
@@ -32,8 +33,7 @@ def act(page: LedgerPage, word: str, *, under: str = "") -> None:
     """Choose an entry of the menu of views, or of the menu inside it with this title."""
     menu = page.views.made_menu()
     if under:
-        below: list[QMenu] = menu.findChildren(QMenu)
-        menu = next(one for one in below if one.title() == under)
+        menu = next(one for one in cast("list[QMenu]", menu.findChildren(QMenu)) if one.title() == under)
     next(one for one in menu.actions() if one.text() == word).trigger()
 
 
