@@ -33,7 +33,6 @@ from exports.workbook.travelwrite import workbook_bytes
 
 UNFINISHED = "（未完成）"
 MAILS = "郵件草稿"
-REGISTER = "分發登記.xlsx"
 
 
 class Progress(Protocol):
@@ -136,7 +135,9 @@ def _write(
             written[sheet.token] = Written(names[sheet.token], hashlib.sha256(content).hexdigest())
             if not _mail(draft_folder, outgoing, sheet, office, names[sheet.token], content):
                 lonely.append(sheet.unit)
-        safe_write_bytes(draft_folder / words_of(office).fixed(REGISTER), register_bytes(outgoing, office=office))
+        safe_write_bytes(
+            draft_folder / words_of(office).fixed(travel.REGISTER_FILE), register_bytes(outgoing, office=office)
+        )
         if progress is not None:
             progress.at(len(outgoing.sheets), len(outgoing.sheets) + 1)
         changes = keep(written)
@@ -159,7 +160,7 @@ def _mail(folder: Path, outgoing: Outgoing, sheet: OutgoingSheet, office: Office
     mails = folder / words_of(office).fixed(MAILS)
     mails.mkdir(exist_ok=True)
     message = draft(text, office=office, file_name=name, content=content)
-    safe_write_bytes(mails / Path(name).with_suffix(".eml").name, message)
+    safe_write_bytes(mails / Path(name).with_suffix(travel.DRAFT_KIND).name, message)
     return bool(text.people)
 
 

@@ -140,6 +140,11 @@ NEW_BAND = "新增事項"
 NEW_ROWS = 3
 NOTE_START = "填表說明"
 
+REGISTER_FILE = "分發登記.xlsx"
+"""The register beside the workbooks of a sending, in the office's script; no unit's return."""
+DRAFT_KIND = ".eml"
+"""What the names of mail drafts end with, which lie in a folder beside the workbooks."""
+
 SHEET = "工作臺賬"
 IDENTITY_SHEET = "taizhang"
 """The hidden sheet: a name of an :class:`Identity` and its value in each row, then ``row``, code and role of each."""

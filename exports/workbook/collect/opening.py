@@ -12,7 +12,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from db.errors import UnreadableInput
+from db.script import fold
 from db.terms import ReturnState
+from exports.workbook import travel
 from exports.workbook.collect.cells import Book
 from exports.workbook.collect.ods import read_ods
 from exports.workbook.collect.package import Damaged, Package, Passworded, damaged, too_large
@@ -73,8 +75,9 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _ignored(name: str) -> bool:
-    """Tell whether a file is the system's or a lock of an open document, which no unit has written."""
-    return name.startswith((".", "~$", "._")) or name.lower() in _OF_THE_SYSTEM
+    """Tell whether no unit has written a file: the system's, a lock of an open document, a sending's other files."""
+    ours = name.lower().endswith(travel.DRAFT_KIND) or fold(name) == fold(travel.REGISTER_FILE)
+    return ours or name.startswith((".", "~$", "._")) or name.lower() in _OF_THE_SYSTEM
 
 
 def _of_file(path: Path) -> Iterator[Source]:

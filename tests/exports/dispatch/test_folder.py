@@ -25,6 +25,7 @@ from db.outgoing import Outgoing
 from exports.dispatch import dispatch, folder, write_again
 from exports.dispatch.zipped import zip_files
 from exports.safewrite import CannotWrite
+from exports.workbook.collect.opening import sources
 from tests.db.worlds import divided
 
 DUE = date(2022, 6, 28)
@@ -201,3 +202,8 @@ def test_a_pack_that_would_lack_a_unit_is_refused(database: Database, tmp_path: 
     with pytest.raises(UnreadableInput, match=paths[1].name):
         zip_files(paths, tmp_path / "六月.zip")
     assert not (tmp_path / "六月.zip").exists()
+
+
+def test_what_lies_beside_the_workbooks_is_no_return(database: Database, tmp_path: Path) -> None:
+    done = dispatch(database, folder=tmp_path / "六月", due_on=DUE)
+    assert [source.name for source in sources([done.folder])] == sorted(one.path.name for one in done.files)
