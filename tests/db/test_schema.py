@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, select
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from db import backup, schema
 from db.database import Database, open_database
@@ -106,28 +101,6 @@ def test_another_programs_database_is_refused_untouched(tmp_path: Path) -> None:
     with pytest.raises(DatabaseDamaged, match="不是由政務臺賬建立"):
         open_database(path)
     assert path.read_bytes() == before
-
-
-def test_the_schema_compiles_for_postgresql() -> None:
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    for table in Base.metadata.sorted_tables:
-        made = str(CreateTable(table).compile(dialect=dialect))
-        assert "AUTOINCREMENT" not in made
-        for index in table.indexes:
-            assert str(CreateIndex(index).compile(dialect=dialect))
-
-
-def test_the_migrations_compile_for_postgresql() -> None:
-    scripts = ScriptDirectory(str(migrations_folder()))
-    printed = StringIO()
-    context = MigrationContext.configure(
-        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": printed, "target_metadata": Base.metadata}
-    )
-    with Operations.context(context):
-        for script in reversed(list(scripts.walk_revisions())):
-            script.module.upgrade()
-    created = set(re.findall(r'CREATE TABLE "?(\w+)', printed.getvalue()))
-    assert created == set(Base.metadata.tables)
 
 
 def version(path: Path) -> str:
