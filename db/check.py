@@ -49,13 +49,12 @@ def row_problems(session: Session) -> Iterator[str]:
         wanted = recorded.pop(table, {})
         for row in session.scalars(select(row_type).order_by(row_type.id)):
             image, expected = images.whole(row), wanted.pop(row.id, None)
-            name = labels.row(session, table, row.id)
             if expected is None:
-                yield f"{name} 沒有經過程序就添加了。"
+                yield f"{labels.row(session, table, row.id)} 沒有經過程序就添加了。"
                 continue
             wrong = [labels.field(table, key) for key, value in expected.items() if image.get(key) != value]
             if wrong:
-                yield f"{name} 的{'、'.join(wrong)}沒有經過程序就改動了。"
+                yield f"{labels.row(session, table, row.id)} 的{'、'.join(wrong)}沒有經過程序就改動了。"
         for gone in wanted:
             yield f"{labels.row(session, table, gone)} 沒有經過程序就不見了。"
 

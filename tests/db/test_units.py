@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -95,7 +96,10 @@ def test_two_units_never_share_a_name(database: Database) -> None:
 
 def test_a_mobile_number_is_kept_masked_and_an_offices_whole(database: Database) -> None:
     unit = unit_id(database, "縣財政局")
-    people = [{"name": "張三", "telephone": "139 0000 1234"}, {"name": "李四", "telephone": "0730-6223344"}]
+    people: list[Mapping[str, str]] = [
+        {"name": "張三", "telephone": "139 0000 1234"},
+        {"name": "李四", "telephone": "0730-6223344"},
+    ]
     changes = units.set_contacts(database, unit=unit, contacts=people)
     kept = [row["telephone"] for row in worlds.state(database)["unit_contact"].values()]
     assert kept == ["139****1234", "0730-6223344"]
