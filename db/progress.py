@@ -167,12 +167,22 @@ def carry_over(task: Assignment, before: list[ProgressEntry], now: list[Progress
     told, tells = reports.percent_of(before), reports.percent_of(now)
     if task.percent in (None, told):
         task.percent = tells
-    task.report_state = ReportState.REPORTED
     state = next((entry.state for entry in reversed(now) if entry.state is not None), None)
     if state is not None:
         task.task_state = state
     elif tells and task.task_state is TaskState.NOT_STARTED:
         task.task_state = TaskState.IN_PROGRESS
+
+
+def mark_missing(database: Database, *, period: str) -> Changes:
+    """Say of the open tasks that have no report of their lead unit for a period that it is missing (未報)."""
+    checked_period(period)
+    with database.change("標記未報", operation="progress.mark_missing") as change:
+        missing = reports.unreported(change.session, period=period)
+        change.title = f"標記 {period} 未報：{len(missing)} 項"
+        for number in missing:
+            change.session.get_one(Assignment, number).report_state = ReportState.MISSING
+    return change.changes
 
 
 def listed(session: Session, *, period: str | None = None) -> list[tuple[ProgressEntry, Assignment, Unit | None]]:

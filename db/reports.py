@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Assignment, AssignmentUnit, CourseStep, Plan, ProgressEntry, WorkPoint
+from db.models import Assignment, AssignmentUnit, CourseStep, Dispatch, Plan, ProgressEntry, WorkPoint
 from db.terms import CourseKind, TaskState
 
 _HANDED = (CourseKind.HANDED_OVER, CourseKind.REFORMED)
@@ -116,6 +116,11 @@ def latest(session: Session, assignments: Sequence[int]) -> dict[int, Latest]:
         if not helped or last.period <= former.get((last.assignment, unit or 0), ""):
             found[last.assignment] = last
     return found
+
+
+def asked_period(session: Session) -> str | None:
+    """Return the latest period for which sheets were sent out, None before the first sending."""
+    return session.scalar(select(func.max(Dispatch.period)))
 
 
 def has_reported(period: str) -> ColumnElement[bool]:

@@ -69,11 +69,15 @@ def list_(context: Context, options: Namespace) -> int:
 
 
 def missing(context: Context, options: Namespace) -> int:
-    """List the tasks whose lead unit has not reported for a period."""
+    """List the tasks whose lead unit has not reported for a period; with ``--mark`` say so in the ledger."""
     from db import progress, reports
     from db.models import Assignment
 
     period = progress.checked_period(options.period or date.today().strftime("%Y-%m"))
+    if options.mark:
+        with context.database() as database:
+            context.tell(progress.mark_missing(database, period=period))
+        return 0
     with context.database(writable=False) as database, database.reading() as session:
         tasks = [session.get_one(Assignment, one) for one in reports.unreported(session, period=period)]
         rows = [(task.code, task.lead.name if task.lead else "", task.percent) for task in tasks]
@@ -137,7 +141,12 @@ ABOUT = (
                 list_,
                 (argument("--period", metavar="2022-06", help="只列這一期"), _JSON),
             ),
-            About("missing", "列出一期未報的任務", missing, (_PERIOD, _JSON)),
+            About(
+                "missing",
+                "列出一期未報的任務",
+                missing,
+                (_PERIOD, argument("--mark", action="store_true", help="在臺賬裏標記為未報"), _JSON),
+            ),
             About(
                 "evidence",
                 "列出或取出一項任務的佐證材料",

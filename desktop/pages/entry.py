@@ -72,6 +72,7 @@ class EntryPage(Page):
         self.main_action.clicked.connect(lambda: self.save(go_on=True))
         self.list.asked.connect(self._on_asked)
         self.list.picked.connect(self.show_task)
+        self.list.marked.connect(self.mark_missing)
         self.list.view.activated.connect(lambda _index: self.form.percent.setFocus(Qt.FocusReason.OtherFocusReason))
         self.form.edited.connect(self._timer.start)
         self.form.author_changed.connect(lambda: self.beside.show_card(self.card, self.form.author()))
@@ -329,6 +330,13 @@ class EntryPage(Page):
         self.save(go_on=go_on, lower_agreed=True)
 
     # helps
+
+    def mark_missing(self) -> None:
+        """Say in the ledger that the reports of the period are missing where they are."""
+        from db import progress
+
+        period = self.period
+        self.desk.perform(self, lambda: progress.mark_missing(self.desk.database, period=period))
 
     def copy_last(self) -> None:
         """Fill the form with what the unit reported last."""

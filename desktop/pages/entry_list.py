@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.desk import Desk
@@ -69,10 +69,14 @@ class Lines(QAbstractListModel):
 
 
 class ListPane(QWidget):
-    """``asked`` is sent when another list is wanted, ``picked`` carries the task to show."""
+    """``asked`` is sent when another list is wanted, ``picked`` carries the task to show.
+
+    ``marked`` asks to say in the ledger that those of the period are missing.
+    """
 
     asked = Signal()
     picked = Signal(int)
+    marked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -100,6 +104,13 @@ class ListPane(QWidget):
         column.addLayout(top)
         column.addWidget(self.view, 1)
         column.addWidget(self.count)
+        self.mark_button = QPushButton()
+        desk.words.put(self.mark_button, "標記為未報")
+        desk.words.put(
+            self.mark_button, "過了報送期限：在臺賬和總覽裏把本期還沒有報的任務標為未報", setter="setToolTip"
+        )
+        self.mark_button.clicked.connect(self.marked)
+        column.addWidget(self.mark_button)
         self._fit()
         self.offer_given(given=False)
         self.scope.activated.connect(lambda _row: self.asked.emit())
@@ -156,6 +167,7 @@ class ListPane(QWidget):
             self.view.setCurrentIndex(self.model.index(row))
         self._quiet = False
         told = sum(line.reported for line in lines)
+        self.mark_button.setEnabled(told < len(lines))
         self._desk.words.put(self.count, "共 {n} 項，本期已報 {told}", n=len(lines), told=told)
 
     def choose(self, assignment: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -89,12 +89,19 @@ class Card:
 
 
 def running_period(session: Session, today: date) -> str:
-    """Return the period to report for: the running one, or the last one of the latest year that has a plan."""
+    """Return the period to report for: that of the last sending where it is recent, else the running one.
+
+    Where the latest year that has a plan is over, it is that year's last one.
+    """
     from sqlalchemy import func, select
 
-    from db import periods, settings
+    from db import periods, reports, settings
     from db.models import Plan, ProgressEntry
 
+    last_month = today.replace(day=1) - timedelta(days=1)
+    asked = reports.asked_period(session)
+    if asked is not None and asked >= last_month.strftime("%Y-%m"):
+        return asked
     latest = session.scalar(select(func.max(Plan.year)))
     if latest is None or latest >= today.year:
         return periods.running(settings.office(session), today)

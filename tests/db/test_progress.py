@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from db import assignments, course, progress, reports, undo, units
 from db.database import Database
 from db.errors import Refused
-from db.models import Assignment, ProgressEntry, Unit
+from db.models import Assignment, Dispatch, ProgressEntry, Unit
 from db.progress import LowerPercent, Report
 from db.terms import ReportState, TaskState, UnitLevel
 from tests.db.worlds import codes, divided, state
@@ -208,3 +208,32 @@ def test_the_law_of_the_percent(database: Database, said: list[tuple[int, int | 
             with pytest.raises(LowerPercent if good else Refused):
                 progress.add(database, code=code, report=report, lower_agreed=agreed)
     assert read(database, code).percent == (max(taken)[2] if taken else None)
+
+
+def test_those_without_a_report_are_marked_missing_as_one_step(database: Database, task: str) -> None:
+    other = progress.mark_missing(database, period="2022-06")
+    assert read(database, task).report_state is ReportState.MISSING
+    progress.add(database, code=task, report=Report("2022-06", text="補報"))
+    assert read(database, task).report_state is ReportState.REPORTED
+    assert progress.mark_missing(database, period="2022-06").ids("assignment") == []
+    assert other.batch is not None
+    with pytest.raises(Refused, match="報送期"):
+        progress.mark_missing(database, period="六月")
+
+
+def test_a_report_of_an_earlier_period_is_none_of_the_running_one(database: Database, task: str) -> None:
+    with database.change("分發", operation="test") as change:
+        change.session.add(
+            Dispatch(
+                period="2022-07",
+                number=1,
+                year=2022,
+                title="七月",
+                due_on=date(2022, 7, 28),
+                made_at=datetime(2022, 7, 1, 9, 0),
+            )
+        )
+    progress.add(database, code=task, report=Report("2022-06", percent=10))
+    assert read(database, task).report_state is ReportState.NOT_DUE
+    progress.add(database, code=task, report=Report("2022-07", percent=20))
+    assert read(database, task).report_state is ReportState.REPORTED
