@@ -120,7 +120,7 @@ class _Application:
         )
         if leads:
             self.change.session.flush()
-            carry_over(task, led_before, reports.of_lead(self.change.session, task))
+            carry_over(self.change.session, task, led_before, reports.of_lead(self.change.session, task))
 
     def _keep(self, place: int, file: PlanFile, cells: Sequence[PlanCell]) -> None:
         session = self.change.session

@@ -125,13 +125,8 @@ def enter(
     session.add(entry)
     session.flush()
     if author == task.lead_id:
-        carry_over(task, led_before, reports.of_lead(session, task))
+        carry_over(session, task, led_before, reports.of_lead(session, task))
     return entry
-
-
-def _ask_lower(task: Assignment, before: ProgressEntry, percent: int) -> None:
-    if percent < (before.percent or 0):
-        raise LowerPercent(task.code, before, percent)
 
 
 def checked_period(period: str) -> str:
@@ -162,8 +157,11 @@ def _refuse_empty(report: Report) -> None:
         raise Refused("沒有填寫任何內容，沒有存入。請至少填進度、狀態、進展情況中的一項。")
 
 
-def carry_over(task: Assignment, before: list[ProgressEntry], now: list[ProgressEntry]) -> None:
-    """Let the task follow its lead unit's reports: ``before`` and ``now`` are those without and with the new one."""
+def carry_over(session: Session, task: Assignment, before: list[ProgressEntry], now: list[ProgressEntry]) -> None:
+    """Let the task follow its lead unit's reports: ``before`` and ``now`` are those without and with the new one.
+
+    A report of an earlier period than the running one leaves the report state alone.
+    """
     told, tells = reports.percent_of(before), reports.percent_of(now)
     if task.percent in (None, told):
         task.percent = tells
@@ -172,6 +170,10 @@ def carry_over(task: Assignment, before: list[ProgressEntry], now: list[Progress
         task.task_state = state
     elif tells and task.task_state is TaskState.NOT_STARTED:
         task.task_state = TaskState.IN_PROGRESS
+    known = {entry.id for entry in before}
+    running = max(now[-1].period, reports.asked_period(session) or "")
+    if any(entry.period >= running for entry in now if entry.id not in known):
+        task.report_state = ReportState.REPORTED
 
 
 def mark_missing(database: Database, *, period: str) -> Changes:
