@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences or Preferences()  # without a path: nothing is remembered
         self.navigation = QListWidget()
         self.navigation.setObjectName("navigation")
+        desk.words.put(self.navigation, "各頁", setter="setAccessibleName")
         self.stack = QStackedWidget()
         self.notice = Notice(desk.words)
         self.pages: list[Page] = []
@@ -137,8 +138,9 @@ class MainWindow(QMainWindow):
         words.put(self.script_button, "切換簡體和繁體", setter="setToolTip")
         self.script_button.clicked.connect(self.switch_script)
         self.smaller, self.larger = QPushButton("A−"), QPushButton("A+")
-        words.put(self.smaller, "縮小文字（Ctrl −）", setter="setToolTip")
-        words.put(self.larger, "放大文字（Ctrl +）", setter="setToolTip")
+        for button, told in ((self.smaller, "縮小文字（Ctrl −）"), (self.larger, "放大文字（Ctrl +）")):
+            words.put(button, told, setter="setToolTip")
+            words.put(button, told, setter="setAccessibleName")
         self.smaller.clicked.connect(lambda: self.change_scale(-1))
         self.larger.clicked.connect(lambda: self.change_scale(1))
         self.help_button = QPushButton()
@@ -243,7 +245,7 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication) and app.styleSheet() != style:
             theme.install_font(app, scale=scale)
             app.setStyleSheet(style)
-        self.navigation.setFixedWidth(round(132 * max(1.0, scale)))
+        self.navigation.setFixedWidth(132 + round(100 * max(0.0, scale - 1)))
         self.navigation.setIconSize(QSize(round(18 * scale), round(18 * scale)))
         for row in range(self.navigation.count()):
             self.navigation.item(row).setSizeHint(QSize(0, round(40 * scale)))

@@ -22,6 +22,7 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.exchange_rows import Sending
 from desktop.pages.units_table import Nothing
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.readtable import ReadTable
 
 _TITLES = ("單位", "項數", "發出", "狀態", "聯繫人", "電話", "識別碼")
@@ -45,7 +46,7 @@ class RegisterPane(QWidget):
         self.empty = Nothing(desk.words)
         self.stack = QStackedWidget()
         self.count = QLabel()
-        self.foot = QHBoxLayout()
+        self.foot = FlowLayout(theme.STEP)
         self._build()
         self.chips.idClicked.connect(lambda _id: self._fill())
         self.search.textChanged.connect(lambda _text: self._fill())
@@ -71,7 +72,7 @@ class RegisterPane(QWidget):
         self.search.setClearButtonEnabled(True)
         line.addWidget(self.search, 1)
         self.count.setProperty("role", "faint")
-        self.foot.addWidget(self.count, 1)
+        self.foot.addWidget(self.count)
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         column = QVBoxLayout(self)

@@ -46,7 +46,7 @@ class FigureButton(QPushButton):
         colour = theme.LIGHTS[light].colour if light else theme.INK
         self.number.setStyleSheet(f"color: {colour};")
         words = self._desk.words
-        words.put(self, "{word}：{count}", setter="setAccessibleName", word=words.say(_WORDS[self.figure]), count=count)
+        words.put(self, _WORDS[self.figure] + "：{count}", setter="setAccessibleName", count=count)
         words.put(self, "在臺賬中查看", setter="setToolTip")
         self.updateGeometry()
 

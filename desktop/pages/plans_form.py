@@ -83,6 +83,7 @@ class LinesEdit(QPlainTextEdit):
     def __init__(self, lines: int) -> None:
         super().__init__()
         self._lines = lines
+        self.setTabChangesFocus(True)  # the keyboard gets out of it again
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._fit()
 

@@ -1,0 +1,85 @@
+"""One window with a little of everything in it, for looking at every page and dialog of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.db import worlds
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from db.database import Database
+    from desktop.window import MainWindow
+
+Stroll = Callable[[str], "QWidget"]
+
+
+def furnish(database: Database, folder: Path) -> None:
+    """A divided notice, a report, a sending to the units, a snapshot."""
+    from db import backup, progress
+    from db.progress import Report
+    from exports.dispatch import dispatch
+
+    worlds.divided(database)
+    report = Report(period="2022-06", percent=20, text="已印發方案。", problem="經費不足。")
+    progress.add(database, code=worlds.codes(database)[0], report=report)
+    dispatch(database, folder=folder / "分發", due_on=date(2022, 6, 28), period="2022-06")
+    backup.snapshot(database.path, reason="manual")
+
+
+@pytest.fixture(scope="package")
+def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    """The window, furnished; tests leave it in traditional characters at 100 %."""
+    from PySide6.QtTest import QTest
+
+    from desktop.app import open_desk
+    from desktop.window import MainWindow
+    from desktop.words import Words
+
+    folder = tmp_path_factory.mktemp("everywhere")
+    desk = open_desk(folder / "臺賬.db", Words(), operator="李")
+    furnish(desk.database, folder)
+    made = MainWindow(desk)
+    made.resize(1366, 728)
+    made.show()
+    made.activateWindow()
+    QTest.qWait(50)
+    yield made
+    made.hide()
+    desk.jobs.finish()
+    made.preview.jobs.finish()
+    desk.database.release()
+    made.deleteLater()
+
+
+@pytest.fixture(scope="package")
+def stroll(window: MainWindow) -> Stroll:
+    """Return a function that goes to a page by the name of its class, waits until it is there, and returns it."""
+    from PySide6.QtTest import QTest
+
+    def go(name: str) -> QWidget:
+        if name == "ManualPage":
+            window.show_manual()
+        elif name == "SearchPanel":
+            window.search.begin()
+        elif name == "Preview":
+            from desktop.pages.ledger import LedgerPage
+
+            window.go_to(LedgerPage).preview()
+        else:
+            window.search.leave()
+            window.go_to(next(type(page) for page in window.pages if type(page).__name__ == name))
+        for _ in range(400):
+            QTest.qWait(10)
+            if window.desk.jobs.idle() and window.preview.jobs.idle():
+                break
+        QTest.qWait(20)
+        return window.search if name == "SearchPanel" else window.shown()
+
+    return go
