@@ -99,7 +99,7 @@ class Desk(QObject):
             self.troubled.emit(error)
 
         file = self.say(name) + ".pdf"
-        job = self.jobs.run(owner, work, lambda printed: self.paper.emit(printed, file), failed)
+        job = self.jobs.run(owner, work, lambda printed: self.paper.emit(printed, file), failed, what="正在排版…")
         self.printing.emit(job, file)
 
     def work(self, owner: QObject, job: Callable[[Any], T], then: Callable[[T], None]) -> Any:  # noqa: ANN401
@@ -128,7 +128,7 @@ class Desk(QObject):
             self.changed.emit(Changes(None, "", dict.fromkeys(row_types(), frozenset())))
             then(kept)
 
-        self.jobs.run(owner, work, done, self.troubled.emit)
+        self.jobs.run(owner, work, done, self.troubled.emit, what="正在恢復…")
 
     def say(self, template: str, **facts: object) -> str:
         """Return one of our sentences in the current script."""

@@ -21,11 +21,15 @@ BREATH = 0.004  # seconds
 
 
 class Progress:
-    """Handed to a job: says how far it is and whether the user wants it to stop; ``number`` is the job's."""
+    """Handed to a job: says how far it is and whether the user wants it to stop.
 
-    def __init__(self, emitter: Jobs, number: int) -> None:
+    ``number`` is the job's; ``what`` says in our words what it does.
+    """
+
+    def __init__(self, emitter: Jobs, number: int, what: str) -> None:
         self._emitter = emitter
         self.number = number
+        self.what = what
         self.stopped = False
 
     def at(self, done: int, total: int) -> None:
@@ -88,10 +92,12 @@ class Jobs(QObject):
         work: Callable[[Progress], Any],
         then: Callable[[Any], None],
         failed: Callable[[BaseException], None],
+        *,
+        what: str = "正在處理…",
     ) -> Progress:
         """Queue ``work``; call ``then`` or ``failed`` afterwards unless ``owner`` is gone by then."""
         number = next(self._numbers)
-        progress = Progress(self, number)
+        progress = Progress(self, number, what)
         self._waiting[number] = _Waiting(owner, then, failed, progress)
         self.busy.emit(True)
         self._pool.start(_Runnable(self, number, work, progress))
@@ -100,6 +106,10 @@ class Jobs(QObject):
     def idle(self) -> bool:
         """Tell whether nothing is queued or running."""
         return not self._waiting
+
+    def running(self) -> Progress | None:
+        """Return the progress of the job that runs now, None where none does."""
+        return next((waiting.progress for waiting in self._waiting.values()), None)
 
     def finish(self) -> None:
         """Wait until every queued job has run."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QMainWindow,
@@ -34,6 +33,7 @@ from desktop.pages.page import Page
 from desktop.pages.preview import Preview
 from desktop.preferences import SCALES, Preferences
 from desktop.script import Script
+from desktop.widgets.busy import BusyLine
 from desktop.widgets.elided import Elided
 from desktop.widgets.notice import Notice
 from desktop.widgets.operator import OperatorButton
@@ -130,8 +130,7 @@ class MainWindow(QMainWindow):
         self.operator_button = OperatorButton(self.desk)
         self.operator_button.took_over.connect(self._remember)
         self.operator_button.managed.connect(self._manage_operators)
-        self.busy = QLabel()
-        self.desk.jobs.busy.connect(self._say_busy)
+        self.busy = BusyLine(words, self.desk.jobs)
         bar.addWidget(where, 1)
         bar.addWidget(self.busy)
         self.script_button = QPushButton("簡 | 繁")  # the switch itself reads the same in both scripts
@@ -149,9 +148,6 @@ class MainWindow(QMainWindow):
         self.help_button.clicked.connect(self.show_manual)
         for button in (self.operator_button, self.script_button, self.smaller, self.larger, self.help_button):
             bar.addPermanentWidget(button)
-
-    def _say_busy(self, busy: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
-        self.busy.setText(self.desk.say("正在處理…") if busy else "")
 
     def _add_page(self, page: Page) -> None:
         import qtawesome

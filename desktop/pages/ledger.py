@@ -155,7 +155,7 @@ class LedgerPage(Page):
 
         if not self.book.rows:
             self.pane.say_loading()
-        self.desk.jobs.run(self, work, self._take, self._on_failed)
+        self.desk.jobs.run(self, work, self._take, self._on_failed, what="正在讀取臺賬…")
 
     def _take(self, book: Book) -> None:
         self.book = book

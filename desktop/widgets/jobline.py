@@ -20,7 +20,7 @@ class JobLine(QWidget):
     def __init__(self, words: Words, jobs: Jobs) -> None:
         super().__init__()
         self._words = words
-        self._job: Progress | None = None
+        self.job: Progress | None = None
         self._began = 0.0
         self.label, self.rest = QLabel(), QLabel()
         self.rest.setProperty("role", "faint")
@@ -42,7 +42,7 @@ class JobLine(QWidget):
 
     def follow(self, job: Progress, template: str) -> None:
         """Show a job until :meth:`end`."""
-        self._job, self._began = job, monotonic()
+        self.job, self._began = job, monotonic()
         self._words.put(self.label, template)
         self.bar.setRange(0, 0)
         self.rest.clear()
@@ -51,11 +51,11 @@ class JobLine(QWidget):
 
     def end(self) -> None:
         """Say no more of it."""
-        self._job = None
+        self.job = None
         self.hide()
 
     def _advance(self, number: int, done: int, total: int) -> None:
-        if self._job is None or number != self._job.number:
+        if self.job is None or number != self.job.number:
             return
         self.bar.setRange(0, total)
         self.bar.setValue(done)
@@ -70,7 +70,7 @@ class JobLine(QWidget):
             self._words.put(self.rest, "{done}/{total}", done=done, total=total)
 
     def _stop(self) -> None:
-        if self._job is not None:
-            self._job.stopped = True
+        if self.job is not None:
+            self.job.stopped = True
             self.stop.setEnabled(False)
             self._words.put(self.rest, "正在停下…")

@@ -9,7 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialogButtonBox, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QDialogButtonBox,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from db.script import simplified
 from desktop.manual import OF_PAGE
@@ -104,10 +112,10 @@ def reached_by_tab(page: QWidget) -> set[QWidget]:
     return reached
 
 
-def in_a_group(button: QAbstractButton) -> bool:
+def in_a_group(window: QWidget, button: QAbstractButton) -> bool:
     """Tell whether the arrow keys reach a button from its neighbour: one of several that exclude each other."""
-    group = button.group()
-    return (group is not None and group.exclusive()) or button.autoExclusive()
+    groups: list[QButtonGroup] = [*window.findChildren(QButtonGroup)]
+    return any(group.exclusive() and button in group.buttons() for group in groups)
 
 
 @pytest.mark.parametrize("page", PAGES, indirect=True)
@@ -117,7 +125,7 @@ def test_every_button_is_reached_by_the_tab_key(window: MainWindow, page: QWidge
     missed = [
         button.text() or button.toolTip()
         for button in buttons
-        if button.isVisible() and button.isEnabled() and button not in reached and not in_a_group(button)
+        if button.isVisible() and button.isEnabled() and button not in reached and not in_a_group(window, button)
         and not button.parent().inherits("QLineEdit")
     ]  # fmt: skip
     assert missed == []
