@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.desk import Desk
+from desktop.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from exports.mail.letter import Letter
@@ -82,11 +82,9 @@ class MailPane(QWidget):
         words.put(self.text_button, "修改郵件的主題和正文", setter="setToolTip")
         words.put(self.mark_button, "標為已發")
         words.put(self.mark_button, "登記這個單位已發出（Ctrl+M）", setter="setToolTip")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.text_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.mark_button)
+        buttons = FlowLayout(theme.STEP)
+        for button in (self.open_button, self.text_button, self.mark_button):
+            buttons.addWidget(button)
         column.addLayout(buttons)
         self.open_button.clicked.connect(self.opened)
         self.text_button.clicked.connect(self.reworded)
