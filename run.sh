@@ -27,6 +27,7 @@ usage() {
   test      全部測試（ruff、mypy、pytest）
   office    用 LibreOffice 打開所寫文件的測試
   bench     速度測試
+  thousand  收回一千五百份弄壞的工作簿（約五分鐘）
   build     打包成 dist/taizhang 並試運行
   licences  列出所用程序庫的許可證
   lock      按 pyproject.toml 重寫 .ci/lock.txt（需要 uv）"
@@ -174,7 +175,8 @@ test) prepare; qt_libraries; caches; test_all ;;
 office)
     command -v soffice >/dev/null || packages libreoffice-calc-nogui libreoffice-writer-nogui
     prepare; qt_libraries; caches; run_tests -m office ;;
-bench) prepare; qt_libraries; caches; run_tests -m bench -p no:xdist ;;
+bench) prepare; qt_libraries; caches; run_tests -m bench -p no:xdist -s ;;
+thousand) prepare; caches; run_tests -m thousand -s ;;
 build) prepare; qt_libraries; build ;;
 licences) prepare; python tests/licences.py ;;
 lock)
