@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ class Mark:
     field: str
     raw: Raw
     expected: Value
-    places: list[tuple[str, str]] = field(default_factory=list)
+    places: list[tuple[str, str]] = dataclasses.field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Page:
     name: str
     rows: list[Row]
     heading: int
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = dataclasses.field(default_factory=list)
 
     def column(self, key: str) -> int | None:
         """Return the index of a field's column by the title it was sent with."""

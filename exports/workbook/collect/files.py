@@ -102,6 +102,8 @@ class _FileReader:
         self.file.cells += reader.cells
         self.file.rows_met |= reader.met
         self.by_text += reader.by_text
+        if reader.notes:
+            self.details.append(f"表外附註：{'、'.join(reader.notes[:5])}")
         self.answered.append(own)
         return True
 

@@ -64,7 +64,10 @@ def field_of(title: str) -> tuple[str, int] | None:
     if not title or len(title) > LONGEST_HEADING * 2:
         return None
     folded = fold(title).lower().strip("*:：")
-    return _BY_NAME.get(folded) or _BY_NAME.get(re.sub(r"\([^()]*\)$", "", folded))
+    known = _BY_NAME.get(folded) or _BY_NAME.get(re.sub(r"\([^()]*\)$", "", folded))
+    if known is not None and known[0] == "text" and "%" in folded:
+        return "percent", known[1]  # 目前進度 is a text, 目前進度(%) a number
+    return known
 
 
 @lru_cache(maxsize=20_000)

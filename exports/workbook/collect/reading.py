@@ -13,6 +13,7 @@ from db.terms import UnitRole, Verdict
 from exports.workbook import travel
 from exports.workbook.collect.bycontent import heading_by_content
 from exports.workbook.collect.cells import Cell, Sheet, inherited
+from exports.workbook.collect.formlines import is_form_line
 from exports.workbook.collect.headings import Heading, heading_at, is_heading
 from exports.workbook.collect.rows import Match, RowFinder, code_key, folded, same_text
 from exports.workbook.collect.values import Reading, Setting, read
@@ -40,6 +41,7 @@ class SheetReader:
         self.sheet, self.own, self.finder, self.sent = sheet, own, finder, sent
         self.cells: list[FoundCell] = []
         self.met: set[int] = set()
+        self.notes: list[str] = []  # lines of the form outside the table: no reports, but told with the file
         self.by_text = 0
         self._setting = Setting(int(own.period[:4]), mac_dates=sheet.mac_dates)
         self._order = _order_of(finder.rows)
@@ -239,6 +241,9 @@ class SheetReader:
         return found
 
     def _outside(self, row: int, column: int, cell: Cell) -> None:
+        if is_form_line(folded(cell.text)):
+            self.notes.append(f"{at(row, column)}「{cell.text[:40]}」")
+            return
         self._add_fixed(row, column, "", cell, "", "在填報的行列以外，內容沒有採用", Rule.OUTSIDE)
 
     def _unplaced(self, row: int, heading: Heading, match: Match) -> None:
