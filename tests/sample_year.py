@@ -6,14 +6,17 @@ same data. Persons and telephones are made up.
 
 from __future__ import annotations
 
+import hashlib
+import os
 import random
 import shutil
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 
+from filelock import FileLock
 from sqlalchemy import select
 
 from db import assignments, planstore, progress, proposals, settings, units
@@ -24,6 +27,7 @@ from db.shipped import shipped
 from db.terms import DeadlineKind, ReportState, TaskState, UnitLevel
 from exports.plandoc.readers import read_plan_file
 
+ROOT = Path(__file__).parents[1]
 SAMPLE = ("plans", "hunan-2022-16.txt")
 UNITS = 40  # county units that lead something
 LEADERS = ("陳大江", "林小河", "王遠山", "周清泉", "吳平原")
@@ -143,12 +147,29 @@ def _finish(database: Database) -> None:
 
 @cache
 def _made() -> Path:
-    """Make the year once per run of the tests."""
-    path = Path(mkdtemp(prefix="sample-year-")) / "year.db"
-    database = open_database(path, operator="李")
-    fill(database)
-    database.release()  # the last connection folds the write-ahead log into the file
+    """Return the year's database: made once by whichever process of the tests comes first, and again after a change.
+
+    It is kept under the hash of all that it is made of and by, so that parallel and later runs need not wait for it.
+    """
+    user = getattr(os, "getuid", int)()  # another user's file could not be locked
+    path = Path(gettempdir()) / f"sample-year-{user}-{_fingerprint()}.db"
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            draft = Path(mkdtemp(prefix="sample-year-")) / "year.db"
+            database = open_database(draft, operator="李")
+            fill(database)
+            database.release()  # the last connection folds the write-ahead log into the file
+            shutil.move(draft, path)
     return path
+
+
+def _fingerprint() -> str:
+    made_by = [*ROOT.glob("db/**/*.py"), *ROOT.glob("exports/**/*.py"), Path(__file__)]
+    made_of = [*ROOT.glob("resources/units/*"), *ROOT.glob("resources/plans/*")]
+    digest = hashlib.sha256()
+    for path in sorted(made_by + made_of):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def copy_to(path: Path) -> Path:
