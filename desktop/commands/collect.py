@@ -41,6 +41,20 @@ def collect(context: Context, options: Namespace) -> int:
     return 1 if has_problems(plan) else 0
 
 
+def errors(context: Context, options: Namespace) -> int:
+    """Write what units have to mend as workbooks of their own rows."""
+    from exports.workbook.collect.errorbook import write_errors
+
+    with context.database(writable=False) as database, database.reading() as session:
+        written = write_errors(session, batch=options.batch, folder=options.dir)
+    context.table((one.unit, one.marked, one.path.name) for one in written)
+    for one in written:
+        if one.beside:
+            context.say("{unit} 另有 {count} 處不在自己的行裏，請口頭說明。", unit=one.unit, count=one.beside)
+    context.say("{count} 份已寫入：{folder}", count=len(written), folder=options.dir.absolute())
+    return 0
+
+
 def has_problems(plan: ReturnPlan) -> bool:
     """Tell whether anything needs the clerk: a file that was not merged, a cell in doubt."""
     from db.terms import ReturnState, Verdict
@@ -134,7 +148,7 @@ def _tell(context: Context, plan: ReturnPlan) -> None:
         context.say("未回：{units}", units="、".join(plan.not_returned))
 
 
-PART = About(
+_COLLECT = About(
     "collect",
     "收回各單位的表：比對、報告，加 --apply 才寫入",
     collect,
@@ -146,3 +160,13 @@ PART = About(
         argument("--blank", choices=(KEEP, ERASE), default=KEEP, help="空白格：不報（默認）或清除"),
     ),
 )
+_ERRORS = About(
+    "errors",
+    "把一次收回中要補正的內容寫成各單位的表",
+    errors,
+    (
+        argument("batch", type=int, metavar="BATCH", help="收回的操作號"),
+        argument("dir", type=Path, metavar="DIR", help="寫到這個文件夾"),
+    ),
+)
+ABOUT = (_COLLECT, _ERRORS)

@@ -102,7 +102,7 @@ ABOUT = (
             ),
             *dispatch.ABOUT,
             upward.UPWARD,
-            collect.PART,
+            *collect.ABOUT,
             About("undo", "撤銷一次操作", undo, (argument("batch", type=int, metavar="BATCH", help="操作號"),)),
             About("history", "最近的操作", history, (argument("--limit", type=int, default=20, metavar="N"),)),
         ),

@@ -1,4 +1,4 @@
-"""A sending of the sample year, once per run, and units that fill in their sheets."""
+"""A small sending, made once per run, and units that fill in their sheets."""
 
 from __future__ import annotations
 
@@ -14,24 +14,54 @@ from typing import cast
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+from sqlalchemy import select
 
+from db import assignments, planstore, progress, units
 from db.comparing import Policy
 from db.database import Database, open_database
+from db.drafts import DocumentDraft, PlanDraft, PointDraft
+from db.models import Assignment, WorkPoint
 from db.returns import PlanCell, ReturnPlan
 from db.script import fold
+from db.terms import UnitLevel
 from exports.dispatch import dispatch
 from exports.workbook import travel
 from exports.workbook.collect.files import plan_returns
-from tests.sample_year import copy_to
 
 PERIOD = "2022-12"
 DUE = date(2099, 12, 28)
 
 
+POINTS = (
+    "規範辦理流程，公開辦事指南，按月更新政務服務事項清單。",
+    "清理證明事項，推行告知承諾制，壓減申請材料。",
+    "開展涉企收費專項整治，設立舉報電話並公布辦理結果。",
+    "推進檔案電子化，完成五年內檔案的整理和掃描。",
+    "組織業務培訓兩次，編印案例選編。",
+    "建立聯席會議制度，每季度通報一次進展。",
+)
+UNITS = ("縣甲局", "縣乙局", "縣丙局")
+
+
 @cache
 def _sent() -> Path:
+    """Divide a small plan among three units, report on it once, and send the sheets out."""
     folder = Path(mkdtemp(prefix="sent-"))
-    database = open_database(copy_to(folder / "year.db"), operator="李")
+    database = open_database(folder / "year.db", operator="李")
+    draft = DocumentDraft(text="".join(POINTS), title="清江縣2022年政務服務工作要點")
+    draft.plans = [PlanDraft(title=draft.title, points=[PointDraft(f"{n}.", t) for n, t in enumerate(POINTS, 1)])]
+    planstore.store(database, draft=draft, year=2022)
+    made = [units.add(database, name=name, level=UnitLevel.COUNTY).ids("unit")[0] for name in UNITS]
+    with database.reading() as session:
+        points = list(session.scalars(select(WorkPoint.id).order_by(WorkPoint.id)))
+    for place, point in enumerate(points):
+        task = assignments.add(database, point=point, lead=made[0 if place < 4 else 1])
+        assignments.set_others(database, ids=task.ids("assignment"), units=made)
+    with database.reading() as session:
+        codes = list(session.scalars(select(Assignment.code).order_by(Assignment.id)))
+    for code in codes[:2]:
+        report = progress.Report("2022-11", percent=40, text="已印發方案。")
+        progress.add(database, code=code, report=report)
     dispatch(database, folder=folder / "out", due_on=DUE, period=PERIOD)
     database.release()
     return folder
@@ -98,6 +128,10 @@ class Office:
     def sheet(self, least: int = 3) -> Sheet:
         """Return the first sheet with so many rows."""
         return next(sheet for path in self.files if len((sheet := Sheet(path)).codes) >= least)
+
+    def sheet_of(self, unit: str) -> Sheet:
+        """Return the sheet of one unit."""
+        return Sheet(next(path for path in self.files if path.name.startswith(unit)))
 
     def plan(self, *paths: Path, policy: Policy | None = None) -> ReturnPlan:
         with self.database.reading() as session:
