@@ -7,7 +7,7 @@ begins; the rest stays one cell.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from exports.plandoc.columns import Column, column_of
@@ -27,12 +27,30 @@ _TEXT_WORDS = (
     "工作项目", "工作重点", "工作举措", "具体举措", "类别", "领域", "任务", "要求", "内容", "措施", "目标", "项目",
     "事项", "举措", "备注", "责任人", "责任领导", "分管领导",
 )  # fmt: skip
-_WORD = "|".join([heading_pattern(), *sorted(_TEXT_WORDS, key=len, reverse=True)])
+_ANY_TEXT = (
+    r"(?!清单|台账|方案)[\u4e00-\u9fff]{2}(?:任务|要求|内容|措施|目标|项目|事项|举措|工作|指标|问题|名称|情况|领导)"
+)
+_WORD = "|".join([heading_pattern(), *sorted(_TEXT_WORDS, key=len, reverse=True), _ANY_TEXT])
 _HEADINGS = re.compile(rf"(?:(?:{_WORD})[ ]?){{3,14}}")
 _ONE = re.compile(_WORD)
 _DEADLINE_TAIL = re.compile(
     r"(?:(?:到|于)?20\d\d年|持续|长期|常态|全年|年底|年内|(?:1[0-2]|[1-9])月|每(?:年|月|季)|[上下]半年|第?[一二三四]季度|立即|即时|随时|按时|适时|已完成)[^。]{0,40}$"
 )
+
+
+_DEADLINE_HEAD = re.compile(
+    r"(?:到|于)?(?:(?:20\d\d年)?(?:1[0-2]|[1-9])月(?:\d{1,2}日)?(?:份)?[底末]?|20\d\d年?[底末]?|20\d\d\.\d{1,2}(?:\.\d{1,2})?"
+    r"|(?:20\d\d)?年[底末内]|(?:20\d\d年)?(?:上半年|第?[一二三四]季度)[底末]?)(?:之?前)?(?:完成)?"
+    r"|(?:持续|长期|常态化?|全年|立行立改)(?:推进|坚持|实施|开展|落实|整改)?"
+    r"|每(?:年|月|季度?|半年|周)(?:\d{1,2}[日号])?[底末]?(?:前)?"
+)
+_NEXT_SECTION = re.compile(r"[\u4e00-\u9fff\"“”]{4,40}$")
+_STRONG = r"(?:局|厅|办公室|办事处|委|会|中心|政府|单位|部门|公司|院|部|处|科|队|镇|街道)+(?:\([^()]{1,20}\))?"
+_PLACES = r"各[市县区镇乡州]{1,3}(?:\([^()]{1,10}\))?(?:人民政府|政府|管委会)?"
+_NAME = (
+    rf"[省市区县州各国][^,。;、:()\[\]\d]{{1,14}}?{_STRONG}(?:[^,。;、:()省市区县州各国]{{1,3}}(?:办公室|部|办|室))?"
+)
+_RUN_OF_NAMES = re.compile(rf"(?:(?:{_PLACES}|{_NAME})[、,和]?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +96,15 @@ def _table(layout: Layout, line: Line, heading: list[tuple[int, int]]) -> Table 
         return None
     texts = [i for i, column in enumerate(columns) if column in (Column.TEXT, Column.SECTION)]
     cells = [[_cell(layout, a, b) for a, b in heading]]
-    for row in rows:
-        if row.section and len(texts) == 1:
+    middle = _units_in_the_middle(columns, texts)
+    carried: tuple[int, int] | None = None  # a section's heading that ran into the deadline before it
+    for found in rows:
+        row = replace(found, section=found.section or carried)
+        if row.section and (len(texts) == 1 or middle):
             cells.append([_cell(layout, *row.section), *[_blank(row.mark.start)] * (len(columns) - 1)])
-        cells.append(_row_cells(layout, row, columns, texts))
+        spans = _middle_spans(layout.folded, row) if middle else _spans(layout.folded, row, columns)
+        carried = spans.rest
+        cells.append(_row_cells(layout, row, columns, texts, spans))
     return Table(cells, heading[0][0], line.end)
 
 
@@ -129,31 +152,63 @@ def _plain_numbers(folded: str, start: int, end: int) -> list[Mark]:
     return found
 
 
-def _row_cells(layout: Layout, row: _Row, columns: list[Column], texts: list[int]) -> list[Cell]:
-    folded = layout.folded
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Where the cells of a row stand; ``detail`` is a second text behind the units, ``rest`` no cell of this row."""
+
+    task: tuple[int, int]
+    lead: tuple[int, int]
+    co: tuple[int, int]
+    deadline: tuple[int, int]
+    detail: tuple[int, int] | None = None
+    rest: tuple[int, int] | None = None
+
+
+def _units_in_the_middle(columns: list[Column], texts: list[int]) -> bool:
+    units = [i for i, column in enumerate(columns) if column in (Column.LEAD, Column.CO)]
+    return len(texts) > 1 and texts[0] < units[0] and units[-1] < texts[-1]
+
+
+def _middle_spans(folded: str, row: _Row) -> _Spans:
+    """Part task, units and requirement: the units are the first run of names behind the task."""
+    run = _RUN_OF_NAMES.search(folded, row.mark.end + 2, row.end)
+    if run is None:
+        return _Spans((row.mark.end, row.end), (0, 0), (0, 0), (0, 0))
+    start, stop = run.span()
+    cut = _lead_end(folded, start, stop)
+    return _Spans((row.mark.end, start), (start, cut), (cut, stop), (0, 0), detail=(stop, row.end))
+
+
+def _spans(folded: str, row: _Row, columns: list[Column]) -> _Spans:
     task_end = _task_end(folded, row.mark.end, row.end)
-    parts = {Column.LEAD: (0, 0), Column.CO: (0, 0), Column.DEADLINE: (0, 0)}
-    stop = row.end
-    if Column.DEADLINE in columns:
-        tail = _DEADLINE_TAIL.search(folded, task_end, stop)
-        if tail:
-            parts[Column.DEADLINE] = (tail.start(), stop)
-            stop = tail.start()
-    if Column.LEAD in columns and Column.CO in columns:
-        cut = _lead_end(folded, task_end, stop)
-        parts[Column.LEAD], parts[Column.CO] = (task_end, cut), (cut, stop)
-    else:
-        parts[Column.LEAD if Column.LEAD in columns else Column.CO] = (task_end, stop)
+    stop, deadline, rest = row.end, (0, 0), None
+    tail = _DEADLINE_TAIL.search(folded, task_end, stop) if Column.DEADLINE in columns else None
+    if tail:
+        deadline, stop = (tail.start(), stop), tail.start()
+        head = _DEADLINE_HEAD.match(folded, *deadline)
+        if head and _NEXT_SECTION.match(folded[head.end() : deadline[1]]):
+            deadline, rest = (deadline[0], head.end()), (head.end(), deadline[1])
+    cut = stop
+    if Column.CO in columns:
+        cut = _lead_end(folded, task_end, stop) if Column.LEAD in columns else task_end
+    return _Spans((row.mark.end, task_end), (task_end, cut), (cut, stop), deadline, rest=rest)
+
+
+def _row_cells(layout: Layout, row: _Row, columns: list[Column], texts: list[int], spans: _Spans) -> list[Cell]:
     own_number = Column.NUMBER in columns
-    task = _cell(layout, row.mark.end if own_number else row.mark.start, task_end)
+    task = _cell(layout, spans.task[0] if own_number else row.mark.start, spans.task[1])
+    parts = {Column.LEAD: spans.lead, Column.CO: spans.co, Column.DEADLINE: spans.deadline}
+    of_task = texts[0] if spans.detail else texts[min(1, len(texts) - 1)]
     cells: list[Cell] = []
     for i, column in enumerate(columns):
         if column is Column.NUMBER:
             cells.append(_cell(layout, row.mark.start, row.mark.end))
+        elif i == of_task:
+            cells.append(task)
+        elif i in texts and spans.detail:
+            cells.append(_cell(layout, *spans.detail) if i == texts[-1] else _blank(row.mark.start))
         elif i in texts:
-            is_task = i == texts[min(1, len(texts) - 1)]
-            section = _cell(layout, *row.section) if row.section and i == texts[0] else _blank(row.mark.start)
-            cells.append(task if is_task else section)
+            cells.append(_cell(layout, *row.section) if row.section and i == texts[0] else _blank(row.mark.start))
         else:
             cells.append(_cell(layout, *parts.get(column, (0, 0))))
     return cells

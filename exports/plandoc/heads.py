@@ -76,6 +76,9 @@ def read_head(layout: Layout, end: int, tail: int) -> Head:
     _read_dates(head, layout, lines, tail, flat=flat)
     if not head.issuer and head.title:
         head.issuer = _issuer_of_title(head.title)
+    if flat and head.issued_on is None and head.issuer:
+        signed = re.search(re.escape(fold_in_place(head.issuer)) + rf"\s*({_DATE})(?!前|起|至|以|印发)", layout.folded)
+        head.issued_on = chinese_date(signed[1]) if signed else None
     return head
 
 
@@ -150,6 +153,8 @@ def _line_titles(layout: Layout, lines: list[Line]) -> list[tuple[int, int]]:
 def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -> tuple[tuple[int, int] | None, int]:
     """Return the title that begins with a line, over up to four lines, and how many lines it takes."""
     start = lines[place].start
+    annex = _ANNEX.match(layout.folded, start, lines[place].end)
+    start = annex.end() if annex else start
     begin = layout.folded[start : min(lines[place].end, start + MAX_HEAD_LINE)]
     if (
         len(begin) == MAX_HEAD_LINE
@@ -179,6 +184,7 @@ def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -
     return ((start, lines[place].end), 1) if sole else (None, 1)
 
 
+_ANNEX = re.compile(r"附[件表]\d{0,2}(?=20\d\d年|[\u4e00-\u9fff]{2})")  # run into the title
 _NOTICE = re.compile(r"(?:通知|意见|决定|方案|报告|函|通报|公告|批复|办法|措施)$")
 _HALF = re.compile(r"(?:工作|任务|行动|目标|重点|事项|改革|建设|政策|若干)$")
 

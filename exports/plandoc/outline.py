@@ -181,7 +181,8 @@ def _clause_levels(roots: list[Node], nodes: list[Node]) -> set[int]:
             closed.append(parent)
         else:
             own.update(node.mark.level for node in carrying)
-    closed = [node for node in closed if not any(child in closed for child in node.children)]
+    closers = set(closed)
+    closed = [node for node in closed if closers.isdisjoint(node.children)]
     if not own and len(closed) > 1:
         for node in closed:
             node.clause = True

@@ -63,7 +63,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?:[,、;:。.\s]|等)+$")
 _STRONG_GLUE = re.compile(
-    r"(?:局|厅|委员会|办公室|中心|公司|政府|管委会|海关|集团|法院|检察院|部|委|办|处|科)(?=(省|市|区|县|州|国家|各))"
+    r"(?:局|厅|委员会|办公室|中心|公司|政府|管委会|海关|集团|法院|检察院|部|委|办|处|科)(?:\([^()]{1,20}\))?(?=(省|市|区|县|州|国家|各))"
 )
 _NOT_A_PREFIX = re.compile(r"区域|市场|区块|县域|市政|市容|区级|市级|县级|省级|区属|市属|州级")
 _ROLE_MARK = re.compile(
@@ -217,7 +217,7 @@ def _glued(piece: str) -> list[str]:
         if (
             same_level
             and len(left) >= 3  # noqa: PLR2004 - 市委市政府 is one word
-            and is_unit(right)
+            and (is_unit(right) or is_group(right))
             and not _NOT_A_PREFIX.match(right if cut[1] != "各" else "")
             and not _inside_brackets(folded, cut.end())
         ):
