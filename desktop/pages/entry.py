@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from db.changes import Changes
 
 TABLES = ("progress_entry", "evidence", "assignment", "assignment_unit", "course_step", "unit", "plan")
+NOTHING = {
+    Scope.MISSING: "{period} 沒有未報的任務。要補報或更正，請在左上選「全部在辦」，或在臺賬裏選中任務按回車。",
+    Scope.ALL: "{period} 這一年度還沒有在辦的任務。請先在「要點」導入通知並分解，或換一個報送期。",
+    Scope.DRAFTS: "沒有草稿：寫過的都已保存。要填報，請在左上選「未報」。",
+    Scope.GIVEN: "臺賬裏選中的任務已不存在。請在左上選「未報」，或回到臺賬再選。",
+}
 DRAFT_AFTER = 400  # ms without typing until the draft is kept
 
 
@@ -106,11 +112,15 @@ class EntryPage(Page):
             return
         from desktop.pages import entry_rows
 
-        self.desk.ask(self, lambda session: entry_rows.running_period(session, date.today()), self._begin)
+        self.desk.ask(self, lambda session: entry_rows.beginning(session, date.today()), self._begin)
 
-    def _begin(self, period: str) -> None:
+    def _begin(self, found: tuple[str, int]) -> None:
+        period, drafts = found
         if not self.period:
             self._set_period(period)
+        if drafts:
+            told = "有 {n} 份沒有保存的草稿，打開那項任務就能接着寫；在左上選「有草稿」可以只看它們。"
+            self.desk.told.emit(self.desk.say(told, n=drafts), None)
         self._load()
 
     def _set_period(self, period: str) -> None:
@@ -173,10 +183,7 @@ class EntryPage(Page):
     def _show_nothing(self) -> None:
         self.card = None
         self.beside.show_card(None, None)
-        missing = self.list.chosen_scope() is Scope.MISSING
-        template = "{period} 沒有未報的任務。要補報或更正，請在左上選「全部在辦」，或在臺賬裏選中任務按回車。"
-        other = "{period} 這一年度還沒有在辦的任務。請先在「要點」導入通知並分解，或換一個報送期。"
-        self.desk.words.put(self.nothing, template if missing else other, period=self.period)
+        self.desk.words.put(self.nothing, NOTHING[self.list.chosen_scope()], period=self.period)
         self.views.setCurrentWidget(self.nothing)
         self._enable()
 

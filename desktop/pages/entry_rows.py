@@ -24,6 +24,7 @@ class Scope(Enum):
 
     MISSING = "未報"
     ALL = "全部在辦"
+    DRAFTS = "有草稿"
     GIVEN = "臺賬所選"
 
 
@@ -109,14 +110,23 @@ def running_period(session: Session, today: date) -> str:
     return last if last and last >= f"{latest}" else f"{latest}-{today.month:02}"
 
 
+def beginning(session: Session, today: date) -> tuple[str, int]:
+    """Return the running period and how many drafts wait to be gone on with."""
+    from db import entrydrafts
+
+    return running_period(session, today), len(entrydrafts.listed(session))
+
+
 def lines(session: Session, *, scope: Scope, period: str, given: Sequence[int] = ()) -> list[Line]:
     """Return the list of a scope for a period, in the order of the ledger or as given."""
-    from db import reports
+    from db import entrydrafts, reports
 
     if scope is Scope.MISSING:
         wanted: Sequence[int] = reports.unreported(session, period=period)
     elif scope is Scope.ALL:
         wanted = reports.open_tasks(session, year=int(period[:4]))
+    elif scope is Scope.DRAFTS:
+        wanted = [draft.assignment for draft in entrydrafts.listed(session)]
     else:
         wanted = given
     found = {line.id: line for chunk in _chunks(wanted) for line in _lines(session, chunk, period)}

@@ -142,6 +142,37 @@ def test_next_and_back_without_saving_keep_what_was_typed(page: EntryPage, desk:
         assert entrydrafts.listed(session) == []
 
 
+def test_drafts_are_offered_again_at_the_next_start(
+    page: EntryPage, window: MainWindow, desk: Desk, settle: Settle, qtbot: QtBot
+) -> None:
+    here = code(page)
+    write(page.form.texts["text"], "寫到一半")
+    page.keep_draft()
+    settle()
+    other = EntryPage(desk)
+    qtbot.addWidget(other)
+    other.arrived()
+    settle()
+    assert "有 1 份沒有保存的草稿" in window.notice.label.text()
+    other.list.choose_scope(Scope.DRAFTS)
+    other.list.asked.emit()
+    settle()
+    assert code(other) == here
+    assert other.form.texts["text"].toPlainText() == "寫到一半"
+
+
+def test_the_keyboard_alone_reaches_every_field_in_order(page: EntryPage) -> None:
+    form = page.form
+    passed: list[QWidget] = []
+    for _ in range(8):
+        here = QApplication.focusWidget()
+        assert here is not None
+        passed.append(here)
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    wanted = [form.percent, form.state, form.finished_on, form.source, *form.texts.values(), form.files.list]
+    assert passed == wanted
+
+
 def test_a_lower_percent_becomes_a_question(page: EntryPage, desk: Desk, settle: Settle) -> None:
     here, before = code(page), len(reported(desk, code(page)))
     write(page.form.percent, "1")
