@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +14,10 @@ from db.arranging import Arrangement, sortable
 from db.changes import Changes
 from db.database import Database
 from db.errors import Refused
+from db.filters import LedgerFilter
 from db.models import Setting
 from db.script import fold
-from db.terms import Grouping
+from db.terms import DueWindow, Grouping, Light, ReportState
 
 SETTING = "ledger_views"
 LONGEST = 40
@@ -29,6 +31,17 @@ class View:
     columns: tuple[str, ...] = ()
 
 
+READY: Mapping[str, View] = {
+    "逾期未完成": View(Arrangement(LedgerFilter(window=DueWindow.LATE), sort="deadline")),
+    "本月到期": View(Arrangement(LedgerFilter(window=DueWindow.MONTH), sort="deadline")),
+    "本期未報，按單位": View(Arrangement(LedgerFilter(report_states=(ReportState.MISSING,)), grouping=Grouping.UNIT)),
+    "擬辦待核": View(Arrangement(LedgerFilter(lights=(Light.PROPOSED, Light.NO_LEAD)))),
+    "按分管領導": View(Arrangement(grouping=Grouping.LEADER)),
+    "全部，按章節": View(Arrangement(grouping=Grouping.SECTION)),
+}
+"""Views that every office needs, shipped with the program."""
+
+
 def saved(session: Session) -> dict[str, View]:
     """Return the saved views by name, in the order they were saved."""
     kept = session.scalars(select(Setting).where(Setting.name == SETTING)).first()
@@ -37,11 +50,11 @@ def saved(session: Session) -> dict[str, View]:
 
 
 def find(session: Session, name: str) -> View:
-    """Return the view of this name, in either script; raise :class:`Refused` where there is none."""
-    known = saved(session)
+    """Return the view of this name, the office's or a shipped one, in either script; else raise :class:`Refused`."""
+    known = {**READY, **saved(session)}
     found = next((view for one, view in known.items() if fold(one) == fold(name)), None)
     if found is None:
-        raise Refused("沒有名為「{name}」的視圖。已有：{known}。", name=name, known="、".join(known) or "—")
+        raise Refused("沒有名為「{name}」的視圖。已有：{known}。", name=name, known="、".join(known))
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Refused
-from desktop.commands import collect, dispatch, upward
+from desktop.commands import collect, dispatch, upward, viewed
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context
 
@@ -23,14 +23,13 @@ def _plan_id(session: object, name: str | None) -> int | None:
 
 def export(context: Context, options: Namespace) -> int:
     """Write the ledger for print: as a workbook, or as a PDF where the file is called so."""
-    from db import ledger, settings
+    from db import settings
 
     with context.database(writable=False) as database, database.reading() as session:
-        rows = ledger.read(session, plan=_plan_id(session, options.plan))
+        plan = _plan_id(session, options.plan)
+        rows, shown = viewed.ledger(session, options, plan)
         office = settings.office(session)
-    if not rows.rows:
-        raise Refused("臺賬裏還沒有任務。請先運行 taizhang assign --auto 分解計劃。")
-    columns = options.columns.replace("，", ",").split(",") if options.columns else None
+    columns = options.columns.replace("，", ",").split(",") if options.columns else shown
     missing: tuple[Missing, ...] = ()
     if options.out.suffix.lower() == ".pdf":
         from exports.pdf.ledger import print_ledger
@@ -91,13 +90,14 @@ ABOUT = (
         parts=(
             About(
                 "export",
-                "導出整本臺賬供打印",
+                "導出臺賬供打印：整本，或按視圖、條件挑選",
                 export,
                 (
                     argument("out", type=Path, metavar="OUT.xlsx|OUT.pdf"),
                     _PLAN,
                     argument("--paper", choices=("A3", "A4"), help="紙張，橫向；默認按設置"),
                     argument("--columns", metavar="A,B,…", help="欄目及順序，用逗號分開；默認按設置"),
+                    *viewed.ARGUMENTS,
                 ),
             ),
             *dispatch.ABOUT,

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
 
-from db.arranging import Arrangement
 from db.changes import Changes
 from db.database import Database
-from db.filters import LedgerFilter
-from db.terms import DueWindow, Grouping, Light, ReportState
-from db.views import View
+from db.views import READY, View
 from desktop.desk import Desk
 from desktop.pages.ledger_values import Operation
-
-READY: Mapping[str, Arrangement] = {
-    "逾期未完成": Arrangement(LedgerFilter(window=DueWindow.LATE), sort="deadline"),
-    "本月到期": Arrangement(LedgerFilter(window=DueWindow.MONTH), sort="deadline"),
-    "本期未報，按單位": Arrangement(LedgerFilter(report_states=(ReportState.MISSING,)), grouping=Grouping.UNIT),
-    "擬辦待核": Arrangement(LedgerFilter(lights=(Light.PROPOSED, Light.NO_LEAD))),
-    "按分管領導": Arrangement(grouping=Grouping.LEADER),
-    "全部，按章節": Arrangement(grouping=Grouping.SECTION),
-}
-"""Views that every office needs, shipped with the program."""
 
 
 class ViewsButton(QPushButton):
@@ -65,8 +50,8 @@ class ViewsButton(QPushButton):
             menu.addAction(name.replace("&", "&&")).triggered.connect(lambda _on, view=view: self.taken.emit(view))
         if self._saved:
             menu.addSeparator()
-        for name, how in READY.items():
-            menu.addAction(say(name)).triggered.connect(lambda _on, how=how: self.taken.emit(View(how)))
+        for name, view in READY.items():
+            menu.addAction(say(name)).triggered.connect(lambda _on, view=view: self.taken.emit(view))
         menu.addSeparator()
         menu.addAction(say("把現在的樣子存為視圖…")).triggered.connect(self.ask_name)
         if self._saved:
