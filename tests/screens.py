@@ -21,8 +21,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QTabWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
 
+from db import backup
 from desktop import theme
 from desktop.app import make_application, open_desk
 from desktop.manual import folder as manual_folder
@@ -85,6 +86,7 @@ def opened(path: Path, script: Script, scale: float) -> MainWindow:
     desk = open_desk(path, Words(script), operator="李")
     stop_the_calendar()
     dispatch(desk.database, folder=path.parent / "分發", due_on=dt.date(2022, 11, 28), period="2022-11")
+    backup.snapshot(desk.database.path, reason="manual")
     desk.scale = scale
     window = MainWindow(desk)
     stop_the_calendar()
@@ -130,14 +132,13 @@ def _choose_something(page: Page) -> None:
 
 def _backups(window: MainWindow) -> Iterator[str]:
     from desktop.pages.settings import SettingsPage
+    from desktop.pages.settings_backups import BackupsPane
 
-    page = window.go_to(SettingsPage)
-    found: list[QTabWidget] = [*page.findChildren(QTabWidget)]
-    for tabs in found:
-        tabs.setCurrentIndex(1)
-        settle(window)
-        yield "backups"
-        tabs.setCurrentIndex(0)
+    tabs = window.go_to(SettingsPage).tabs
+    tabs.setCurrentIndex(next(place for place in range(tabs.count()) if isinstance(tabs.widget(place), BackupsPane)))
+    settle(window)
+    yield "backups"
+    tabs.setCurrentIndex(0)
 
 
 def _preview(window: MainWindow) -> Iterator[str]:

@@ -1,0 +1,88 @@
+"""Every dialog: both scripts, reached by keyboard, nothing cut off at 200 %."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
+from sqlalchemy import select
+
+from db.models import Assignment
+from db.terms import CourseKind
+from desktop.dialogs import course, order, years
+from desktop.script import Script
+from desktop.window import MainWindow
+from tests.desktop.everywhere.seen import data_of, words_on
+from tests.desktop.everywhere.test_everywhere import reached_by_tab, traditional_only
+from tests.test_architecture import _simplified_only
+
+
+def course_dialog(kind: CourseKind) -> Callable[[MainWindow], QDialog]:
+    def make(window: MainWindow) -> QDialog:
+        with window.desk.database.reading() as session:
+            chosen = course.load(session, list(session.scalars(select(Assignment.id))))
+        return course.CourseDialog(window, window.desk, kind, chosen)
+
+    return make
+
+
+def order_dialog(window: MainWindow) -> QDialog:
+    with window.desk.database.reading() as session:
+        return order.OrderDialog(window, window.desk, order.load(session, date(2022, 6, 15)))
+
+
+def years_dialog(window: MainWindow) -> QDialog:
+    with window.desk.database.reading() as session:
+        return years.YearsDialog(window, window.desk, years.load(session))
+
+
+DIALOGS = {
+    **{f"course-{kind.value}": course_dialog(kind) for kind in course.TITLES},
+    "order": order_dialog,
+    "years": years_dialog,
+}
+
+
+@pytest.fixture(params=list(DIALOGS.values()), ids=list(DIALOGS))
+def dialog(request: pytest.FixtureRequest, window: MainWindow) -> Iterator[QDialog]:
+    made: QDialog = request.param(window)
+    made.show()
+    made.activateWindow()
+    QTest.qWait(20)
+    yield made
+    made.close()
+
+
+def test_dialog_speaks_the_script_of_the_window(window: MainWindow, dialog: QDialog) -> None:
+    data = data_of(window.desk.database)
+    assert [text for _where, text in words_on(dialog, data) if any(map(_simplified_only, text))] == []
+    window.desk.words.switch(Script.SIMPLIFIED)
+    QTest.qWait(20)
+    seen = [text for _where, text in words_on(dialog, data) if any(map(traditional_only, text))]
+    window.desk.words.switch(Script.TRADITIONAL)
+    assert seen == []
+
+
+def test_every_button_of_the_dialog_is_reached_by_the_tab_key(dialog: QDialog) -> None:
+    reached = reached_by_tab(dialog)
+    buttons: list[QAbstractButton] = [*dialog.findChildren(QAbstractButton)]
+    missed = [
+        button.text()
+        for button in buttons
+        if button.isVisible() and button.isEnabled() and button not in reached and button.text()
+    ]
+    assert missed == []
+
+
+def test_no_button_of_the_dialog_is_cut_off_at_200_percent(window: MainWindow, dialog: QDialog) -> None:
+    window.set_scale(2.0)
+    QTest.qWait(50)
+    buttons: list[QPushButton] = [*dialog.findChildren(QPushButton)]
+    cut = [button.text() for button in buttons if button.isVisible() and button.width() < button.sizeHint().width() - 2]
+    wide = dialog.minimumSizeHint().width()
+    window.set_scale(1.0)
+    assert cut == []
+    assert wide <= 1366
