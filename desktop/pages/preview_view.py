@@ -17,8 +17,8 @@ from desktop.jobs import Jobs
 from desktop.pages.preview_pages import POINT, Pages, Size
 
 _GAP = 3 * theme.STEP
-_KEPT = 12  # drawn pages; one of A3 at 100 % takes some 8 MB
-_STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+_KEPT = 128 * 1024 * 1024  # bytes of drawn pages; one of A3 at 100 % takes some 7 MB
+_STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
 _LEAST_SCREEN = 96.0
 
 
@@ -190,9 +190,20 @@ class PagesView(QAbstractScrollArea):
         self._asked.discard(wanted)
         if picture is not None:
             self._drawn[wanted] = picture
-            while len(self._drawn) > _KEPT:
-                self._drawn.popitem(last=False)
+            self._let_go(wanted[1])
         self.viewport().update()
+
+    def _let_go(self, scale: float) -> None:
+        """Drop the oldest pictures beyond the limit, but none that is in sight: it would only be drawn again."""
+        seen = {(number, scale) for number, _ in self._places()}
+        for key in [key for key in self._drawn if key not in seen]:
+            if self.kept() <= _KEPT:
+                break
+            del self._drawn[key]
+
+    def kept(self) -> int:
+        """Return the bytes of the drawn pages that are kept."""
+        return sum(picture.sizeInBytes() for picture in self._drawn.values())
 
     # hands
 

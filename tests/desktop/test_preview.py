@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import Refused
 from desktop.desk import Desk
+from desktop.pages import preview_view
 from desktop.pages.preview import Preview
 from desktop.pages.preview_pages import Pages
 from desktop.pages.preview_print import chosen_range, new_printer
@@ -114,6 +115,24 @@ def test_zoom_by_key_and_button_keeps_the_page(preview: Preview) -> None:
     preview.width_button.click()
     assert preview.view.zoom > whole
     assert preview.zoom.text() == f"{preview.view.zoom:.0%}"
+
+
+def test_drawn_pages_are_let_go_of_before_they_fill_the_memory(
+    preview: Preview, drawn: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview.view.set_fit(Fit.PAGE)
+    drawn()
+    one = preview.view.kept()
+    assert one > 0
+    monkeypatch.setattr(preview_view, "_KEPT", 2 * one)
+    for page in (1, 2, 0):
+        preview.view.go(page)
+        drawn()
+        assert 0 < preview.view.kept() <= 2 * one
+    monkeypatch.setattr(preview_view, "_KEPT", 0)
+    preview.view.viewport().update()
+    drawn()
+    assert preview.view.kept() > 0  # what is in sight stays
 
 
 def test_it_speaks_both_scripts(window: MainWindow, preview: Preview) -> None:
