@@ -172,7 +172,8 @@ def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -
             break
         whole = layout.folded[start : last.end].replace("\n", "")
         if looks_like_title(whole):
-            return _with_second_half(layout, lines, place, used)
+            (_, end), taken = _with_second_half(layout, lines, place, used)
+            return (start, end), taken
         if not first and used == 1 and not re.search("关于|《", whole):
             break
     sole = (

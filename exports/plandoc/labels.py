@@ -128,6 +128,9 @@ def _at_a_beginning(folded: str, at: int, start: int) -> bool:
     return not before or before[-1] in "\n。;;,(:"
 
 
+_OVER = re.compile(r"抄送[:机]|附件[ ]?\d{0,2}:|[●■◆▲►◎]")  # what no value goes on into
+
+
 def _value_end(folded: str, at: int, limit: int, role: Role) -> int:
     """A value ends with its line; a line that is empty or breaks off behind 、 goes on in the next."""
     stop = folded.find("\n", at, limit)
@@ -139,6 +142,8 @@ def _value_end(folded: str, at: int, limit: int, role: Role) -> int:
     if role in (Role.LEAD, Role.CO):
         full = folded.find("。", at, stop)
         stop = full if full != -1 and full > at else stop
+    over = _OVER.search(folded, at, stop)
+    stop = over.start() if over else stop
     while stop > at and folded[stop - 1] in " \t\n;,":
         stop -= 1
     return stop

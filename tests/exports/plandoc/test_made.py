@@ -81,6 +81,7 @@ LOSSY = {
     ("flattened", "unnumbered"),
     ("flattened", "square"),
     ("broken_lines", "square"),
+    ("broken_lines", "bullets"),
     ("broken_lines", "tiao"),  # too few full lines to see a width
     ("broken_lines", "long_section_names"),
     ("broken_lines", "ordinal_dash"),
