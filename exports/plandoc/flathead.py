@@ -8,6 +8,7 @@ from exports.plandoc.docnumber import CITED, LABELLED_NUMBER, word_offset
 
 MAX_TITLE = 160  # characters
 MIN_TITLE = 4
+MAX_SIGNER = 40  # characters between number and title in which a signer is named
 MAX_HEAD = 1000  # characters in which title and number stand
 _KINDS = "通知|意见|决定|方案|报告|函|通报|公告|批复|办法"
 _END = re.compile(
@@ -19,7 +20,9 @@ _GOES_ON = re.compile(rf"的(?:{_KINDS})|[》〉\"'」和与及、,的中表]|�
 _LABELLED_TITLE = re.compile(
     r"(?:标题|名称):(?P<title>[^:]{4,160}?)(?=(?:发文字号|文号|发布日期|成文日期|主题词|索引号):)"
 )
-_MASTHEAD = re.compile(r"[\u4e00-\u9fff]{2,24}?文件(?=[\u4e00-\u9fff]{1,10}[〔\[(【])")
+_MASTHEAD = re.compile(
+    r"\d{0,8}(?:特急|加急|急件|平急)?(?P<unit>[\u4e00-\u9fff]{2,24}?)文件(?=[\u4e00-\u9fff]{1,10}[〔\[(【])"
+)
 _NAMED = re.compile(r"《([^《》]{4,80})》")
 _PRINTED = re.compile(r"(?:关于)?印发(?!《)(.{6,60}?)的通知$")
 Span = tuple[int, int]
@@ -27,8 +30,11 @@ Span = tuple[int, int]
 
 def flat_head(folded: str, begin: int) -> tuple[list[Span], Span]:
     """Return the spans of the titles, the notice's own first, and of its number; (0, 0) where there is none."""
-    number = _leading_number(folded, begin)
-    title = _labelled_title(folded) or _title_from(folded, max(begin, number[1]))
+    masthead = _MASTHEAD.match(folded, begin)
+    number = _leading_number(folded, masthead.end() if masthead else begin)
+    start = max(begin, number[1])
+    again = folded.find(masthead["unit"], start, start + MAX_SIGNER) if masthead else -1
+    title = _labelled_title(folded) or _title_from(folded, again if again != -1 else start)
     if title is None:
         return [(0, 0)], number if number[1] else _number_in_head(folded)
     if not number[1]:
@@ -44,9 +50,6 @@ def flat_head(folded: str, begin: int) -> tuple[list[Span], Span]:
 
 
 def _leading_number(folded: str, begin: int) -> Span:
-    """Return the number in front of the title, behind a masthead (某某縣人民政府文件) at most."""
-    masthead = _MASTHEAD.match(folded, begin)
-    begin = masthead.end() if masthead else begin
     match = CITED.match(folded, begin)
     return match.span() if match else (0, 0)
 
