@@ -29,6 +29,7 @@ NOTHING = {
     Scope.DRAFTS: "沒有草稿：寫過的都已保存。要填報，請在左上選「未報」。",
     Scope.GIVEN: "臺賬裏選中的任務已不存在。請在左上選「未報」，或回到臺賬再選。",
 }
+HEADED_UP_TO = 1.5  # of the usual size of type: beyond that the form needs the room
 DRAFT_AFTER = 400  # ms without typing until the draft is kept
 
 
@@ -65,13 +66,19 @@ class EntryPage(Page):
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for view in (self.nothing, self.sheet):
             self.views.addWidget(view)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         for place, (part, weight) in enumerate(((self.list, 0), (self.views, 3), (self.beside, 2))):
             splitter.addWidget(part)
             splitter.setStretchFactor(place, weight)
-        splitter.setSizes([230, 590, 370])
         self.body.addWidget(splitter, 1)
+        self._share(self.desk.scale)
+
+    def _share(self, scale: float) -> None:
+        """Share the width; the larger the type, the more of it the form needs."""
+        self.beside.head.setVisible(scale <= HEADED_UP_TO)
+        beside = round(370 - 130 * (scale - 1))
+        self.splitter.setSizes([230, 960 - beside, beside])
 
     def _connect(self) -> None:
         self.save_button.clicked.connect(self.save)
@@ -89,6 +96,7 @@ class EntryPage(Page):
         self.beside.opened.connect(self.opener.open)
         self._timer.timeout.connect(self.keep_draft)
         self.desk.changed.connect(self._on_change)
+        self.desk.scaled.connect(self._share)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("Ctrl+S", self.save),
             ("Ctrl+Return", lambda: self.save(go_on=True)),

@@ -28,9 +28,9 @@ class BesidePane(QWidget):
         self._desk = desk
         self._card: Card | None = None
         self._author: int | None = None
-        head = QLabel()
-        head.setProperty("role", "head")
-        desk.words.put(head, "上次填報")
+        self.head = QLabel()
+        self.head.setProperty("role", "head")
+        desk.words.put(self.head, "上次填報")
         self.copy_button = QPushButton()
         desk.words.put(self.copy_button, "照抄上次")
         desk.words.put(self.copy_button, "把上次的進度和文字填進表單，再改（Ctrl+D）", setter="setToolTip")
@@ -40,7 +40,7 @@ class BesidePane(QWidget):
         self.view.anchorClicked.connect(self._on_link)
         desk.words.put(self.view, "以前的填報", setter="setAccessibleName")
         top = QHBoxLayout()
-        top.addWidget(head)
+        top.addWidget(self.head)
         top.addStretch(1)
         top.addWidget(self.copy_button)
         column = QVBoxLayout(self)

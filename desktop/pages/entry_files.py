@@ -163,8 +163,8 @@ class _FileList(QListWidget):
         return QSize(200, 3 * self.fontMetrics().lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
-        """Be content with that."""
-        return self.sizeHint()
+        """Be content with the beginning of a name."""
+        return QSize(60, self.sizeHint().height())
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Leave drops to the pane."""

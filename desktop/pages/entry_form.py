@@ -36,7 +36,7 @@ class EntryForm(Form):
         self.unit, self.state, self.source = QComboBox(), QComboBox(), QComboBox()
         for box in (self.unit, self.state, self.source):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(6)
+            box.setMinimumContentsLength(4)
         self.put(self.unit, "單位", 0, 0)
         self.period = self.line("報送期", 0, 2)
         self.percent = self.line("進度（%）", 2, 0)
@@ -60,17 +60,17 @@ class EntryForm(Form):
         for row, pair in ((1, ("unit", "period")), (3, ("percent", "state")), (5, ("finished_on", "source"))):
             for column, key in zip((1, 3), pair, strict=True):
                 self._error_line(key, row, column)
-        self._error_line("text", 7, 1)
+        self._error_line("text", 7, 1, 3)
         self._fill_boxes()
         self._connect()
 
-    def _error_line(self, key: str, row: int, column: int) -> None:
+    def _error_line(self, key: str, row: int, column: int, span: int = 1) -> None:
         label = QLabel()
         label.setProperty("role", "error")
         label.setWordWrap(True)
         label.hide()
         self.errors[key] = label
-        self.grid.addWidget(label, row, column)
+        self.grid.addWidget(label, row, column, 1, span)
 
     def _fill_boxes(self) -> None:
         self.state.addItem("", "")
