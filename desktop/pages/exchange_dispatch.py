@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from db.settings import Office
     from exports.pdf import Print
     from exports.pdf.press import Tick
-
-_DAYS = 14
-"""Days from today that a new dispatch is due, unless the clerk says otherwise."""
 
 
 class DispatchPane(QWidget):
@@ -123,7 +120,7 @@ class DispatchPane(QWidget):
         """Begin a new dispatch."""
         last = self.book.lines[0].folder if self.book.lines else ""
         parent = Path(last).parent if last else self._desk.database.path.parent
-        due_on = date.today() + timedelta(days=_DAYS)
+        due_on = self.book.due_on or date.today()
         self.side.setCurrentWidget(self.new)
         self.new.begin(self.book.plans, due_on, parent / f"分發_{date.today():%Y%m%d}")
 

@@ -42,21 +42,26 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All dispatches, newest first, the one shown, and the plans a new one may be of: id and title."""
+    """All dispatches, newest first, the one shown, and what a new one begins with.
+
+    That is the plans it may be of, id and title, and the day the office's rule makes it due.
+    """
 
     lines: tuple[DispatchLine, ...] = ()
     shown: Sending | None = None
     plans: tuple[tuple[int, str], ...] = ()
+    due_on: date | None = None
 
 
 def load(session: Session, chosen: int | None) -> Book:
     """Read the dispatches; show ``chosen`` where it still exists, else the newest."""
-    from db import plans
+    from db import periods, plans, settings
 
     lines = tuple(register.dispatches(session))
     line = next((one for one in lines if one.id == chosen), lines[0] if lines else None)
     known = tuple((plan.id, plan.title) for plan in plans.listed(session))
-    return Book(lines, _sending(session, line) if line else None, known)
+    due_on = periods.next_due(settings.office(session), date.today())
+    return Book(lines, _sending(session, line) if line else None, known, due_on)
 
 
 def _sending(session: Session, line: DispatchLine) -> Sending:
