@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Refused
-from desktop.commands import collect, dispatch, upward, viewed
+from desktop.commands import collect, dispatch, setting_fields, upward, viewed
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context
 
@@ -100,6 +100,7 @@ ABOUT = (
                     *viewed.ARGUMENTS,
                 ),
             ),
+            setting_fields.PART,
             *dispatch.ABOUT,
             upward.UPWARD,
             *collect.ABOUT,

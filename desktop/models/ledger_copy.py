@@ -42,4 +42,5 @@ def _html(lines: Sequence[Sequence[str]]) -> str:
 
 
 def _marked(text: str) -> str:
-    return html.escape(text).replace("\n", "<br>")
+    """Return a cell of the HTML in one line: a line break inside would make LibreOffice begin another row."""
+    return html.escape("　".join(text.splitlines()))

@@ -297,6 +297,7 @@ class LedgerPage(Page):
     def _on_choice(self) -> None:
         rows = self.chosen()
         self.pane.bulk.show_rows(rows)
+        self.pane.hints.give_way(len(rows) > 1)
         current = self.pane.view.current_id()
         row = next((row for row in rows if row.id == current), rows[0] if rows else None)
         self.detail.show_row(row)

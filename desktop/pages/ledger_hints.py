@@ -25,6 +25,7 @@ class Hints(QFrame):
         super().__init__()
         self._words = desk.words
         self._ready: list[int] = []
+        self._waits = False
         self.setObjectName("notice")
         self.label = QLabel()
         self.label.setWordWrap(True)
@@ -58,7 +59,12 @@ class Hints(QFrame):
         self.only_button.setVisible(bool(waiting))
         self.accept_button.setVisible(bool(self._ready))
         self.propose_button.setVisible(bool(undivided) and not waiting)
-        self.setVisible(bool(waiting or undivided))
+        self._waits = bool(waiting or undivided)
+        self.setVisible(self._waits)
+
+    def give_way(self, away: bool) -> None:  # noqa: FBT001 - a switch
+        """Leave the room to the bar for several rows, or take it again."""
+        self.setVisible(self._waits and not away)
 
     def _accept(self) -> None:
         self.asked.emit(accepting(self._ready))

@@ -23,8 +23,8 @@ class BusyLine(JobLine):
         self._patience.timeout.connect(self._show_running)
         self.bar.setFixedWidth(self.fontMetrics().horizontalAdvance("字") * 8)
         jobs.busy.connect(self._on_busy)
-        jobs.ended.connect(lambda *_outcome: self._on_ended())
-        jobs.advanced.connect(lambda *_progress: self.stop.show())
+        jobs.ended.connect(self._on_ended)  # bound methods: the jobs outlive this line and let go of it
+        jobs.advanced.connect(self._on_advanced)
 
     def _on_busy(self, busy: bool) -> None:  # noqa: FBT001 - a Qt signal's argument
         if not busy:
@@ -33,7 +33,10 @@ class BusyLine(JobLine):
         elif not self._patience.isActive() and self.isHidden():
             self._patience.start()
 
-    def _on_ended(self) -> None:
+    def _on_advanced(self, *_progress: int) -> None:
+        self.stop.show()
+
+    def _on_ended(self, *_outcome: object) -> None:
         if not self.isHidden():
             self._show_running()
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from db import views
+from db import ledger, views
 from db.arranging import Arrangement
 from db.database import open_database
 from db.filters import LedgerFilter
@@ -89,3 +89,28 @@ def test_words_may_be_short(path: Path) -> None:
     late = exported(path, "--light", "逾期", "--columns", "編號")
     assert len(late) > 1
     assert exported(path, "--window", "逾期", "--state", "進行中", "--columns", "編號")
+
+
+def test_a_field_of_several_assignments_is_set(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    codes = ["22-政16-01-1P", "22-政16-02-1K"]
+    for field, value in (
+        ("分管领导", "鄭新任"),
+        ("完成時限", "8月底前"),
+        ("任務狀態", "进行中"),
+        ("責任單位", "縣財政局"),
+    ):
+        assert run(["--db", str(path), "ledger", "set", field, value, *codes]) == 0
+    database = open_database(path)
+    with database.reading() as session:
+        rows = [row for row in ledger.read(session).rows if row.code in codes]
+    database.release()
+    assert {(row.leader, str(row.deadline_on), row.task_state.label, row.others) for row in rows} == {
+        ("鄭新任", "2022-08-31", "進行中", ("縣財政局",))
+    }
+    for field, value, sentence in (
+        ("顏色", "紅", "任務沒有「顏色」這一欄"),
+        ("任務狀態", "大概", "「大概」不認識"),
+        ("進度(%)", "八成多", "不能是「八成多」"),
+    ):
+        assert run(["--db", str(path), "ledger", "set", field, value, *codes]) == 2
+        assert sentence in capsys.readouterr().err
