@@ -131,7 +131,9 @@ ABOUT = (
                     argument("--finished-on", metavar="DATE", help="完成日期"),
                     argument("--unit", default="", metavar="NAME", help="填報單位；默認牽頭單位"),
                     argument("--source", default="填報", metavar="WORD", help="來源：紙質、表格、微信、郵件、電話"),
-                    argument("--attach", nargs="+", type=Path, default=[], metavar="FILE", help="佐證材料"),
+                    argument(
+                        "--attach", nargs="+", action="extend", type=Path, default=[], metavar="FILE", help="佐證材料"
+                    ),
                     argument("--lower", action="store_true", help="確認進度比上次低"),
                 ),
             ),

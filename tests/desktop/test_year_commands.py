@@ -45,8 +45,13 @@ def steps(shell: Any, code: str) -> list[dict[str, str]]:  # noqa: ANN401 - a fu
 def test_a_report_with_evidence_in_and_out(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401 - a function
     scan = tmp_path / "掃描件.pdf"
     scan.write_bytes(b"%PDF scan")
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(b"photo")
     said = ("--percent", "97", "--text", "已辦", "--next-step", "收尾", "--period", "2022-12", "--source", "紙質")
-    assert shell("progress", "add", CODE, *said, "--status", "进行中", "--attach", str(scan))[0] == 0
+    assert (
+        shell("progress", "add", CODE, *said, "--status", "进行中", "--attach", str(scan), "--attach", str(photo))[0]
+        == 0
+    )
     status, out = shell("progress", "list", "--period", "2022-12", "--json")
     assert status == 0
     entry = json.loads(out)["entries"][-1]
@@ -62,7 +67,8 @@ def test_a_report_with_evidence_in_and_out(shell: Any, tmp_path: Path) -> None: 
         "source": "紙質",
     }
     assert shell("progress", "evidence", CODE, "--out", str(tmp_path / "出"))[0] == 0
-    assert (tmp_path / "出" / "掃描件.pdf").read_bytes() == b"%PDF scan"
+    written = {path.name: path.read_bytes() for path in (tmp_path / "出").iterdir()}
+    assert written == {"掃描件.pdf": b"%PDF scan", "照片.jpg": b"photo"}
 
 
 @pytest.mark.parametrize(
