@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -174,8 +176,13 @@ class ExchangePage(Page):
         self._run(work, "正在重寫各單位的工作簿…")
 
     def _run(self, work: Callable[[Progress], Dispatched], told: str) -> None:
+        def smooth(progress: Progress) -> Dispatched:
+            importlib.import_module("openpyxl")
+            gc.freeze()  # a look through all that was loaded for garbage would hold the window up
+            return work(progress)
+
         self._set_busy(True)
-        job = self.desk.jobs.run(self, work, self._sent, self._failed)
+        job = self.desk.jobs.run(self, smooth, self._sent, self._failed)
         self.job.follow(job, told)
 
     def _sent(self, done: Dispatched) -> None:

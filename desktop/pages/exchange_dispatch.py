@@ -15,7 +15,7 @@ from desktop.desk import Desk
 from desktop.pages.exchange_mail import MailPane
 from desktop.pages.exchange_new import NewPane
 from desktop.pages.exchange_register import RegisterPane
-from desktop.pages.exchange_rows import Book, draft_of
+from desktop.pages.exchange_rows import Book
 from desktop.pages.exchange_template import TemplatePane
 from desktop.pages.units_table import Nothing
 
@@ -107,8 +107,7 @@ class DispatchPane(QWidget):
         row, sending = self.register.row(), self.book.shown
         if row is not None and sending is not None:
             letter = sending.letters.get(row.id)
-            draft = draft_of(sending, row)
-            self.mail.show_letter(row.unit, letter, sent=row.sent_at is not None, has_draft=draft is not None)
+            self.mail.show_letter(row.unit, letter, sent=row.sent_at is not None, has_draft=row.id in sending.drafts)
         if self.side.currentWidget() not in (self.new, self.template):
             self._show_side()
 
@@ -154,7 +153,7 @@ class DispatchPane(QWidget):
 
     def _open_draft(self) -> None:
         row, sending = self.register.row(), self.book.shown
-        draft = draft_of(sending, row) if row is not None and sending is not None else None
+        draft = sending.drafts.get(row.id) if row is not None and sending is not None else None
         if draft is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(draft)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 class Sending:
     """The dispatch that is shown: its line in the list, its sheets, the mail of each by the sheet's id.
 
-    ``trouble`` says why there are no mails, such as a template with an unknown place.
+    ``drafts`` are the mail drafts still there, by the sheet's id; ``complete`` says that every workbook still lies
+    where it was written. ``trouble`` says why there are no mails, such as a template with an unknown place.
     """
 
     line: DispatchLine
     rows: tuple[RegisterRow, ...]
+    drafts: Mapping[int, Path]
+    complete: bool
     letters: Mapping[int, Letter]
     trouble: Exception | None = None
 
@@ -33,11 +36,6 @@ class Sending:
     def paths(self) -> list[Path]:
         """Return where the workbooks were written."""
         return [Path(self.line.folder) / row.file_name for row in self.rows]
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether the folder is where it was written, with every workbook."""
-        return all(path.is_file() for path in self.paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +71,21 @@ def _sending(session: Session, line: DispatchLine) -> Sending:
     outgoing = dispatch.stored(session, dispatch=line.id)
     office = settings.office(session)
     by_token = {row.token: row.id for row in rows}
+    there, drafts = _files(Path(line.folder), rows)
     try:
         letters = {
             by_token[sheet.token]: letter(outgoing, sheet, office=office, on=date.today()) for sheet in outgoing.sheets
         }
     except Trouble as trouble:
-        return Sending(line, rows, {}, trouble)
-    return Sending(line, rows, letters)
+        return Sending(line, rows, drafts, there, {}, trouble)
+    return Sending(line, rows, drafts, there, letters)
 
 
-def draft_of(sending: Sending, row: RegisterRow) -> Path | None:
-    """Return the mail draft written for a sheet, None where it is gone."""
-    folder = Path(sending.line.folder)
-    found = folder.glob(f"*/{Path(row.file_name).stem}.eml") if folder.is_dir() else ()
-    return next(iter(found), None)
+def _files(folder: Path, rows: Sequence[RegisterRow]) -> tuple[bool, dict[int, Path]]:
+    """Tell whether every workbook is in the folder, and which drafts are; asked here, for a folder may be slow."""
+    if not folder.is_dir():
+        return False, {}
+    names = {path.name for path in folder.iterdir()}
+    drafts = {path.stem: path for path in folder.glob("*/*.eml")}
+    found = {row.id: drafts[stem] for row in rows if (stem := Path(row.file_name).stem) in drafts}
+    return all(row.file_name in names for row in rows), found
