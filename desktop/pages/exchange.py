@@ -19,7 +19,6 @@ from desktop.pages.exchange_dispatch import DispatchPane
 from desktop.pages.exchange_rows import Book
 from desktop.pages.exchange_upward import UpwardPane
 from desktop.pages.page import Page
-from desktop.widgets.jobline import JobLine
 
 if TYPE_CHECKING:
     from db.changes import Changes
@@ -40,7 +39,6 @@ class ExchangePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.sendings, self.returned = QComboBox(), QLabel()
-        self.job = JobLine(desk.words, desk.jobs)
         self.dispatch, self.upward = DispatchPane(desk), UpwardPane(desk)
         self.halves = QStackedWidget()
         self._wanted: int | None = None  # the dispatch to be shown once it is loaded
@@ -65,7 +63,6 @@ class ExchangePage(Page):
         for half in (self.dispatch, self.upward):
             self.halves.addWidget(half)
         self.body.addLayout(line)
-        self.body.addWidget(self.job)
         self.body.addWidget(self.halves, 1)
 
     def _connect(self) -> None:
@@ -182,11 +179,10 @@ class ExchangePage(Page):
             return work(progress)
 
         self._set_busy(True)
-        job = self.desk.jobs.run(self, smooth, self._sent, self._failed)
-        self.job.follow(job, told)
+        self.desk.jobs.run(self, smooth, self._sent, self._failed, what=told)
 
     def _sent(self, done: Dispatched) -> None:
-        self._end_job()
+        self._set_busy(False)
         self._wanted = next(iter(done.changes.ids("dispatch")), None)
         self.dispatch.made()
         self.desk.changed.emit(done.changes)
@@ -201,12 +197,8 @@ class ExchangePage(Page):
         self.desk.told.emit(told, None)  # no button to undo it: its files may be on their way already
 
     def _failed(self, error: BaseException) -> None:
-        self._end_job()
-        self.desk.troubled.emit(error)
-
-    def _end_job(self) -> None:
-        self.job.end()
         self._set_busy(False)
+        self.desk.troubled.emit(error)
 
     def _set_busy(self, busy: bool) -> None:  # noqa: FBT001 - as Qt's setEnabled
         for part in (self.main_action, self.sendings, self.dispatch):

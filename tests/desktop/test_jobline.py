@@ -45,7 +45,7 @@ def line(jobs: Jobs, qtbot: QtBot) -> JobLine:
 def test_it_says_how_far_and_how_long_still(line: JobLine, jobs: Jobs, clock: list[float]) -> None:
     from desktop.jobs import Progress
 
-    job = Progress(jobs, 7)
+    job = Progress(jobs, 7, "正在寫…")
     line.follow(job, "正在寫…")
     assert line.isVisible()
     job.at(1, 60)
@@ -65,8 +65,8 @@ def test_it_says_how_far_and_how_long_still(line: JobLine, jobs: Jobs, clock: li
 def test_other_jobs_do_not_move_it(line: JobLine, jobs: Jobs, clock: list[float]) -> None:
     from desktop.jobs import Progress
 
-    line.follow(Progress(jobs, 7), "正在寫…")
-    Progress(jobs, 8).at(3, 4)
+    line.follow(Progress(jobs, 7, "正在寫…"), "正在寫…")
+    Progress(jobs, 8, "正在寫…").at(3, 4)
     assert line.rest.text() == ""
 
 
@@ -74,7 +74,7 @@ def test_it_stops_its_job(line: JobLine, jobs: Jobs, clock: list[float]) -> None
     from db.errors import Cancelled
     from desktop.jobs import Progress
 
-    job = Progress(jobs, 7)
+    job = Progress(jobs, 7, "正在寫…")
     line.follow(job, "正在寫…")
     line.stop.click()
     with pytest.raises(Cancelled):
