@@ -184,8 +184,10 @@ class ExchangePage(Page):
     def _sent(self, done: Dispatched) -> None:
         self._set_busy(False)
         self._wanted = next(iter(done.changes.ids("dispatch")), None)
+        self._stale = True  # also where the same files were written again and no record has changed
         self.dispatch.made()
         self.desk.changed.emit(done.changes)
+        self.arrived()
         told = self.desk.say("{count} 份工作簿已寫入：{folder}", count=len(done.files), folder=done.folder)
         if done.without_address:
             names = "、".join(done.without_address[:_NAMED])
