@@ -128,7 +128,10 @@ def _at_a_beginning(folded: str, at: int, start: int) -> bool:
     return not before or before[-1] in "\n。;;,(:"
 
 
-_OVER = re.compile(r"抄送[:机]|附件[ ]?\d{0,2}:|[●■◆▲►◎]")  # what no value goes on into
+_OVER = re.compile(
+    r"抄送[:机]|附件[ ]?\d{0,2}:|[●■◆▲►◎]"
+    r"|(?<=。)[\u4e00-\u9fff]{2,40}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[ ]{0,4}(?:印发)?\Z"
+)  # what no value goes on into
 
 
 def _value_end(folded: str, at: int, limit: int, role: Role) -> int:

@@ -236,8 +236,22 @@ def _rows_or_lines(text: str, spans: list[tuple[int, int]]) -> list[Line | Table
         line = _trimmed(text, *spans[0])
         return [line] if line.end > line.start else []
     rows = [_cells(text, span) for span in spans]
+    if _numbered_paragraphs(rows):
+        return [_trimmed(text, *span) for span in spans if text[span[0] : span[1]].strip()]
     rows = [row for row in rows if not all(set(cell.text) <= set("-: ") for cell in row)]
     return [Table(rows, spans[0][0], spans[-1][1])]
+
+
+def _numbered_paragraphs(rows: list[list[Cell]]) -> bool:
+    """Tell whether the tabs only stand behind numbers and before clauses in brackets: then there is no table."""
+
+    def is_one(row: list[Cell]) -> bool:
+        filled = [fold_in_place(cell.text) for cell in row if cell.text]
+        mark = mark_at(filled[0], 0, len(filled[0])) if len(filled) > 1 else None
+        alone = mark is not None and mark.end == len(filled[0])
+        return alone and (len(filled) == 2 or filled[-1].startswith(("(", "[", "【")))  # noqa: PLR2004 - number and text
+
+    return bool(rows) and is_one(rows[0]) and sum(map(is_one, rows)) * 10 >= 7 * len(rows)
 
 
 def _cells(text: str, span: tuple[int, int]) -> list[Cell]:

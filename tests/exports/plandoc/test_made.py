@@ -91,6 +91,7 @@ LOSSY = {
     ("flattened", "ocr"),
     *((form, "json") for form in ("broken_lines", "web_page", "indented")),
     ("web_page", "quoted"),
+    ("web_page", "tabs_text"),
 }
 
 
