@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Assignment, Dispatch, DispatchRow, DispatchSheet, ReturnedFile, StoredFile, Unit, UnitAlias
 from db.script import fold
-from db.terms import UnitRole
+from db.terms import ReturnState, UnitRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,19 @@ def known_hashes(session: Session) -> dict[str, tuple[str, datetime]]:
         StoredFile, ReturnedFile.file_id == StoredFile.id
     )
     return {digest: (name, at) for digest, name, at in session.execute(query)}
+
+
+def last_returns(session: Session) -> dict[int, tuple[str, datetime]]:
+    """Return of each sheet that has come back the newest file: its name and when it was last saved."""
+    found: dict[int, tuple[str, datetime]] = {}
+    query = select(ReturnedFile.sheet_id, ReturnedFile.name, ReturnedFile.received_at, ReturnedFile.report)
+    merged = query.where(ReturnedFile.state == ReturnState.RECOGNISED, ReturnedFile.sheet_id.is_not(None))
+    for sheet, name, received, report in session.execute(merged):
+        saved = report.get("modified")
+        moment = datetime.fromisoformat(saved) if saved else received
+        if sheet not in found or moment > found[sheet][1]:
+            found[sheet] = (name, moment)
+    return found
 
 
 def code_exists(session: Session, code: str) -> bool:

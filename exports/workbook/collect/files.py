@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,15 +11,18 @@ from sqlalchemy.orm import Session
 from db.comparing import Policy, compare
 from db.errors import UnreadableInput
 from db.returns import FoundCell, ReadFile, ReturnPlan, Rule
-from db.sentrows import Sent, SentSheet, known_hashes, sent
+from db.sentrows import Sent, SentSheet, known_hashes, last_returns, sent
 from db.terms import ReturnState, Verdict
 from exports.workbook.collect import identity
 from exports.workbook.collect.cells import Book, Sheet
+from exports.workbook.collect.foreign import settled
 from exports.workbook.collect.opening import Source, read_book, sources, state_of
 from exports.workbook.collect.reading import SheetReader, at
 from exports.workbook.collect.rows import RowFinder
 
 Progress = Callable[[int, str], None]
+Mapped = Mapping[str, Mapping[int, str]]
+"""Columns the clerk has settled, by the fingerprint of their headings."""
 
 
 def plan_returns(
@@ -39,6 +42,7 @@ def read_files(
     """Return all files under paths as read, told apart from each other and from those of earlier times."""
     seen = known_hashes(session)
     finders: dict[int, RowFinder] = {}
+    mapped = settled(session)
     files: list[ReadFile] = []
     here: dict[str, str] = {}
     for count, source in enumerate(sources(paths), start=1):
@@ -51,8 +55,9 @@ def read_files(
             files.append(_blank(source, ReturnState.DUPLICATE, before))
             continue
         here[digest] = source.name
-        files.append(_read(source, known, finders))
+        files.append(_read(source, known, finders, mapped))
     _tell_versions(files)
+    _tell_late_versions(files, last_returns(session))
     return files
 
 
@@ -60,22 +65,23 @@ def _blank(source: Source, state: ReturnState, detail: str) -> ReadFile:
     return ReadFile(source.path, source.name, source.sha256, source.content, state, detail, received=source.received)
 
 
-def _read(source: Source, known: Sent, finders: dict[int, RowFinder]) -> ReadFile:
+def _read(source: Source, known: Sent, finders: dict[int, RowFinder], mapped: Mapped) -> ReadFile:
     try:
         book = read_book(source)
     except UnreadableInput as error:
         return _blank(source, state_of(error), str(error))
     file = _blank(source, ReturnState.FOREIGN, "")
     file.modified = book.modified
-    _FileReader(file, book, known, finders).read()
+    _FileReader(file, book, known, finders, mapped).read()
     return file
 
 
 class _FileReader:
     """Reads the sheets of one workbook, each as the dispatched sheet it answers."""
 
-    def __init__(self, file: ReadFile, book: Book, known: Sent, finders: dict[int, RowFinder]) -> None:
+    def __init__(self, file: ReadFile, book: Book, known: Sent, finders: dict[int, RowFinder], mapped: Mapped) -> None:
         self.file, self.book, self.known, self.finders = file, book, known, finders
+        self.settled = mapped
         self.details = list(book.notes)
         self.answered: list[SentSheet] = []
         self.unread: list[Sheet] = []
@@ -96,7 +102,7 @@ class _FileReader:
 
     def _sheet(self, sheet: Sheet, own: SentSheet) -> bool:
         finder = self.finders.setdefault(own.id, RowFinder(self.known, own))
-        reader = SheetReader(sheet, own, self.known, finder)
+        reader = SheetReader(sheet, own, finder, self.settled)
         if not reader.read():
             return False
         self.file.cells += reader.cells
@@ -194,6 +200,17 @@ def _tell_versions(files: Iterable[ReadFile]) -> None:
                 continue  # two files of the same moment are for the clerk to decide; parts of one report are both good
             file.state = ReturnState.SUPERSEDED
             file.detail = "；".join(part for part in (file.detail, f"「{newest.name}」較新") if part)
+
+
+def _tell_late_versions(files: Iterable[ReadFile], earlier: dict[int, tuple[str, datetime]]) -> None:
+    """Mark what is older than what the same sheet brought in before."""
+    for file in files:
+        if file.sheet_id not in earlier or file.state is not ReturnState.RECOGNISED or file.modified is None:
+            continue
+        name, moment = earlier[file.sheet_id]
+        if file.modified < moment:
+            file.state = ReturnState.SUPERSEDED
+            file.detail = "；".join(part for part in (file.detail, f"已收回較新的「{name}」") if part)
 
 
 def _age(file: ReadFile) -> datetime:

@@ -78,6 +78,12 @@ def _guess(title: str) -> str | None:
     return next((key for key, words in _WORDS if words.search(folded)), None)
 
 
+def titles_of(sheet: Sheet, row: int) -> tuple[str, ...]:
+    """Return what stands in a row from the first column to the last that holds anything."""
+    cells = sheet.rows.get(row, {})
+    return tuple(sheet.text(row, column) for column in range(max(cells, default=-1) + 1))
+
+
 def is_heading(sheet: Sheet, row: int) -> bool:
     """Tell whether a row names columns: enough known headings, and nothing long beside them."""
     known = set()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from db.merge import Answer
 from db.returns import FoundCell, Rule
-from db.sentrows import Sent, SentRow, SentSheet
+from db.sentrows import SentRow, SentSheet
 from db.terms import UnitRole, Verdict
 from exports.workbook import travel
 from exports.workbook.collect.bycontent import heading_by_content
 from exports.workbook.collect.cells import Cell, Sheet, inherited
+from exports.workbook.collect.foreign import settled_heading
 from exports.workbook.collect.formlines import is_form_line
 from exports.workbook.collect.headings import Heading, heading_at, is_heading
 from exports.workbook.collect.rows import Match, RowFinder, code_key, folded, same_text
@@ -37,8 +38,10 @@ at = lru_cache(maxsize=50_000)(address)
 class SheetReader:
     """Reads one sheet that answers ``own``; what it finds lies in ``cells``, the rows that are there in ``met``."""
 
-    def __init__(self, sheet: Sheet, own: SentSheet, sent: Sent, finder: RowFinder) -> None:
-        self.sheet, self.own, self.finder, self.sent = sheet, own, finder, sent
+    def __init__(
+        self, sheet: Sheet, own: SentSheet, finder: RowFinder, settled: Mapping[str, Mapping[int, str]]
+    ) -> None:
+        self.sheet, self.own, self.finder, self.settled = sheet, own, finder, settled
         self.cells: list[FoundCell] = []
         self.met: set[int] = set()
         self.notes: list[str] = []  # lines of the form outside the table: no reports, but told with the file
@@ -58,8 +61,9 @@ class SheetReader:
         for row in rows:
             if row <= skip:
                 continue
-            if is_heading(self.sheet, row):
-                heading = self._taken(heading_at(self.sheet, row, self._order))
+            here = self._heading_at(row)
+            if here is not None:
+                heading = self._taken(here)
                 skip = heading.row
             elif heading is None:
                 continue
@@ -78,13 +82,20 @@ class SheetReader:
             self._uncoded(row, its, new=new)
         return True
 
+    def _heading_at(self, row: int) -> Heading | None:
+        """Return the heading that a row is: as the clerk settled it, else by its titles; None where it is none."""
+        settled = settled_heading(self.sheet, row, self.settled) if self.settled else None
+        if settled is not None or not is_heading(self.sheet, row):
+            return settled
+        return heading_at(self.sheet, row, self._order)
+
     def _taken(self, heading: Heading) -> Heading:
         self._from = inherited(self.sheet, [*heading.inputs.values(), *_some(heading, "task", "measure")])
         return heading
 
     def _above(self, rows: list[int]) -> None:
         """Report what was written above the first heading that is not ours."""
-        first = next(row for row in rows if is_heading(self.sheet, row))
+        first = next(row for row in rows if self._heading_at(row) is not None)
         for row in (one for one in rows if one < first):
             for column, cell in self.sheet.rows[row].items():
                 if cell.text and not self._ours(folded(cell.text)):

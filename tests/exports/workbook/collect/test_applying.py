@@ -193,6 +193,16 @@ def test_of_two_versions_the_newer_stands_and_the_older_is_shown(office: Office)
     assert {cell.returned for cell in plan.cells if cell.verdict is Verdict.CONFLICT} == {60, TEXT}
 
 
+def test_an_older_version_that_comes_later_is_shown_and_not_taken(office: Office) -> None:
+    newer = dated(returned(office, name="最終版2.xlsx", percent=70)[0], 2023)
+    older = dated(returned(office, name="更正.xlsx", percent=80)[0], 2022)
+    collect.apply(office.database, plan=office.plan(newer))
+    plan = office.plan(older)
+    assert plan.files[0].state is ReturnState.SUPERSEDED
+    assert plan.accepted == []
+    assert [cell.verdict for cell in plan.cells if cell.returned == 80] == [Verdict.CONFLICT]
+
+
 def test_two_versions_of_one_moment_are_left_to_the_clerk(office: Office) -> None:
     dated(returned(office, name="一.xlsx", percent=70)[0], 2022)
     dated(returned(office, name="二.xlsx", percent=60)[0], 2022)
