@@ -54,7 +54,7 @@ def spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     return _apart(sorted(found))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=512)
 def _places(text: str) -> tuple[str, list[int]]:
     """Return the folded text and for each of its characters the place it came from."""
     folded, places = [], []
