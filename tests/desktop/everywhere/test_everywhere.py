@@ -99,6 +99,7 @@ def reached_by_tab(page: QWidget) -> set[QWidget]:
     """Return what gets the focus as Tab is pressed again and again."""
     first = page.nextInFocusChain()
     assert first is not None
+    page.window().activateWindow()  # windows of other tests may have taken the focus
     first.setFocus()
     reached: set[QWidget] = set()
     for _ in range(300):
