@@ -100,6 +100,7 @@ def reached_by_tab(page: QWidget) -> set[QWidget]:
     first = page.nextInFocusChain()
     assert first is not None
     page.window().activateWindow()  # windows of other tests may have taken the focus
+    QTest.qWaitForWindowActive(page.window())
     first.setFocus()
     reached: set[QWidget] = set()
     for _ in range(300):
