@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.merge import NOTHING, Answer, Blank, Outcome, Sides, Value, lowers, merge_row
-from db.models import ProgressEntry, ReturnedFile
+from db.models import Assignment, ProgressEntry, ReturnedFile
 from db.outgoing import FIELDS
 from db.returns import FoundCell, PlanCell, PlanFile, ReadFile, ReturnPlan, Rule, Target
 from db.script import fold
@@ -100,6 +100,8 @@ class _Comparison:
         self.now = standings(session, {sent.sheets[row.sheet_id].period for row in rows})
         self.before = _returned_before(session, {row.sheet_id for row in rows}) if rows else {}
         self.targets: set[Target] = set()
+        gone = select(Assignment.id).where(Assignment.task_state == TaskState.WITHDRAWN)
+        self.withdrawn = set(session.scalars(gone)) if rows else set()
 
     def cells_of(self, place: int, file: ReadFile) -> list[PlanCell]:
         """Return the cells of one file."""
@@ -175,7 +177,11 @@ class _Comparison:
         verdict = outcome.verdict
         problems = [cell.problem] if cell.problem else []
         rules = list(cell.rules)
-        if verdict is Verdict.TAKEN:
+        if verdict is Verdict.TAKEN and row.assignment_id in self.withdrawn:
+            verdict = Verdict.CONFLICT
+            rules.append(Rule.WITHDRAWN)
+            problems.append("任務已經撤銷")
+        elif verdict is Verdict.TAKEN:
             for rule, problem in _doubts(cell, row, sides, outcome, cells):
                 rules.append(rule)
                 problems.append(problem)

@@ -28,6 +28,7 @@ class Rule(StrEnum):
     LOCKED = "locked"
     OUTSIDE = "outside"
     CODE = "code"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(slots=True)

@@ -109,7 +109,7 @@ class _FileReader:
         self.file.rows_met |= reader.met
         self.by_text += reader.by_text
         if reader.notes:
-            self.details.append(f"表外附註：{'、'.join(reader.notes[:5])}")
+            self.details.append(f"表「{sheet.name}」外附註：{'、'.join(reader.notes)}")
         self.answered.append(own)
         return True
 
@@ -121,7 +121,7 @@ class _FileReader:
         assert own is not None
         self.file.sheet_id, self.file.state = own.id, ReturnState.RECOGNISED
         self._unread()
-        if not _given(self.file):
+        if not any(cell.found for cell in self.file.cells):
             self.details.append("沒有填寫任何內容")
         if self.by_text:
             self.details.append(f"{self.by_text} 行沒有編號，按文字對上，請核對")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from db import backup, collect, progress, undo
+from db import assignments, backup, collect, progress, undo
 from db.comparing import Policy
 from db.errors import Refused
 from db.merge import Blank
@@ -137,6 +137,15 @@ def test_a_lower_percentage_waits_for_the_clerk(office: Office) -> None:
     agreed = office.plan().choose_rule(Rule.LOWER, accept=True)
     collect.apply(office.database, plan=agreed)
     assert [entry[0] for entry in entries(office, code)] == [30]
+
+
+def test_a_report_on_a_task_withdrawn_since_waits_for_the_clerk(office: Office) -> None:
+    _, code = returned(office, percent=60)
+    with office.database.reading() as session:
+        task = session.scalars(select(Assignment.id).where(Assignment.code == code)).one()
+    assignments.withdraw(office.database, ids=[task], reason="與省級新部署重複")
+    cell = by_place(office.plan())[code, "percent"]
+    assert (cell.verdict, cell.rules, cell.accepted) == (Verdict.CONFLICT, (Rule.WITHDRAWN,), False)
 
 
 def test_blank_erases_only_where_the_clerk_says_so(office: Office) -> None:
