@@ -32,7 +32,9 @@ _DATE = rf"(?:(?:19|20)\d\d|[二两][零一二三四五六七八九]{{3}})\s?年
 _DATE_LINE = re.compile(rf"\(?\s*(?:(?P<unit>[^,。;:]{{2,40}}?)\s*)?(?P<date>{_DATE})\s*\)?")
 _SIGNED_FLAT = re.compile(rf"[。!)]\s*(?P<unit>[\u4e00-\u9fff]{{2,40}}?)\s*(?P<date>{_DATE})(?!前|起|至|以|印发)")
 _NUMERIC = r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})"
-_PUBLISHED = re.compile(rf"(?:发布时间|发布日期|公开日期|发表时间|时间|日期)\s*:\s*{_NUMERIC}")
+_PUBLISHED = re.compile(
+    rf"(?:发布时间|发布日期|公开日期|发表时间|时间|(?<!成文)(?<!发文)(?<!印发)(?<!生成)日期)\s*:\s*{_NUMERIC}"
+)
 _ISSUED = re.compile(rf"(?:成文日期|发文日期|印发日期|生成日期)\s*:?\s*{_NUMERIC}")
 _ADDRESSEE = re.compile(r"[^。;!?]{2,200}:")
 MAX_HEAD_LINE = 1000  # characters of a paragraph in which the own number may stand
@@ -90,14 +92,21 @@ def _is_flat(layout: Layout, lines: list[Line]) -> bool:
 
 
 def _cells_as_lines(layout: Layout, end: int) -> list[Line]:
-    return [
-        Line(cell.start, cell.end)
-        for table in layout.blocks
-        if not isinstance(table, Line) and table.end <= end
-        for row in table.rows
-        for cell in row
-        if cell.end > cell.start
-    ]
+    """Return the cells of the tables in front of the plan; a cell that is a label goes with the next one."""
+    found: list[Line] = []
+    for table in layout.blocks:
+        if isinstance(table, Line) or table.end > end:
+            continue
+        for row in table.rows:
+            filled = [cell for cell in row if cell.end > cell.start]
+            labelled = False
+            for cell in filled:
+                if labelled:
+                    found[-1].end = cell.end
+                else:
+                    found.append(Line(cell.start, cell.end))
+                labelled = not labelled and layout.folded[cell.end - 1] == ":"
+    return found
 
 
 def _shown(text: str, span: tuple[int, int]) -> str:

@@ -49,7 +49,7 @@ _LEADING = (
 )
 _OTHERS = (
     rf"{_ROLES}(?:[/和及、与]?{_GAP}{_ROLES}){{0,2}}{_GAP}{_BODY}"
-    rf"|{_any('部门分工 责任分工 任务分工 工作分工 职责分工 相关单位 相关部门 配合 协办')}"
+    rf"|{_any('部门分工 责任分工 任务分工 工作分工 职责分工 相关单位 相关部门 配合 协办 责任')}"
 )
 _WHEN = (
     rf"{_any('计划完成 拟完成 预计完成 完成 整改 办理 办结 工作 落实 推进 实施 任务 目标 销号')}{_GAP}"
@@ -68,7 +68,10 @@ _FIRST = "".join(
         {*"省市县区州整任工目项具总责配协参实落承办支完执推会联共牵主第首部职相计拟预销时截", *(w[0] for w in _OTHER)}
     )
 )
-_LABEL = re.compile(rf"(?P<open>[\[【〔]?)(?=[{_FIRST}])(?P<word>{_WORD})(?P<close>[\]】〕]?)[ ]{{0,2}}(?P<colon>:)?")
+_LABEL = re.compile(
+    rf"(?P<open>[\[【〔]?)(?=[{_FIRST}])(?P<word>{_WORD})(?P<close>[\]】〕]?)[ ]{{0,2}}"
+    r"(?P<colon>:|(?<=[位门])[为是](?=[省市区县州各国乡镇]))?"
+)
 _WHOLE = re.compile(_WORD)
 
 

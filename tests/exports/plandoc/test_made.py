@@ -80,6 +80,7 @@ LOSSY = {
     ("flattened", "no_punct"),  # not a sign between two points
     ("flattened", "unnumbered"),
     ("flattened", "square"),
+    ("flattened", "levels"),  # a count that begins again, and no stop before it
     ("broken_lines", "square"),
     ("broken_lines", "bullets"),
     ("broken_lines", "tiao"),  # too few full lines to see a width
