@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,7 @@ from db.ledger import LedgerRow
 from db.models import Plan, Unit
 from db.pinyin import by_pinyin
 from db.terms import Light, TaskState, UnitLevel
+from desktop.heap import unsearched
 
 MANY = 5_000  # touched rows from which reading all is no slower
 
@@ -64,10 +66,19 @@ def _count(book: Book, breathe: Callable[[], None]) -> None:
     book.undivided = [plan for plan, _, _ in book.plans if plan not in divided]
 
 
-def load(session: Session, *, on: date, old: Book | None, changes: Changes | None, breathe: Callable[[], None]) -> Book:
+def load(
+    session: Session,
+    *,
+    on: date,
+    old: Book | None,
+    changes: Changes | None,
+    breathe: Callable[[], None],
+    tick: Callable[[int, int], None],
+) -> Book:
     """Return the book of a day; rows of ``old`` that ``changes`` do not touch are taken over.
 
-    Without ``changes``, or where these may concern any row, all are read.
+    Without ``changes``, or where these may concern any row, all are read. Where they are many, ``tick`` is told how
+    many are read and of how many.
     """
     some = ledger.touched(session, changes) if old is not None and changes is not None and old.on == on else None
     if old is None or some is None or len(some) > MANY:
@@ -77,9 +88,12 @@ def load(session: Session, *, on: date, old: Book | None, changes: Changes | Non
     book = Book(on)
     wanted = ledger.ids(session)
     missing = [one for one in wanted if one not in kept]
-    for batch in ledger.batches(session, missing, on=on):
-        kept.update((row.id, row) for row in batch)
-        breathe()
+    with unsearched() if len(missing) > MANY else nullcontext():
+        for batch in ledger.batches(session, missing, on=on):
+            kept.update((row.id, row) for row in batch)
+            breathe()
+            if len(missing) > MANY:
+                tick(len(kept), len(wanted))
     book.rows = [kept[one] for one in wanted if one in kept]
     plans = session.execute(select(Plan.id, Plan.title, Plan.year).order_by(Plan.year.desc(), Plan.position, Plan.id))
     book.plans = [(plan, title, year) for plan, title, year in plans]

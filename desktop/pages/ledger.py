@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -64,6 +63,7 @@ class LedgerPage(Page):
         self._sort, self._descending = "", False
         self._pending: list[Changes | None] = [None]  # what was changed since the book was read; None is anything
         self._job: Progress | None = None
+        self._reading = 0  # the number of the job that reads the book
         self._wanted_id: int | None = None  # the assignment to be chosen once it is loaded
         self._wanted_field = ""  # and the field to be gone to
         self._build()
@@ -121,6 +121,7 @@ class LedgerPage(Page):
         self.print_button.clicked.connect(self.preview)
         self.desk.changed.connect(self._on_change)
         self.desk.scaled.connect(self._share)
+        self.desk.jobs.advanced.connect(self._say_how_far)
         QShortcut(QKeySequence.StandardKey.Print, self, self.preview)
         QShortcut(QKeySequence.StandardKey.Find, self, pane.chips.text.setFocus)
 
@@ -149,18 +150,23 @@ class LedgerPage(Page):
             book: Book | None = None if None in pending else old
             with database.reading() as session:
                 for changes in pending if book is not None else [None]:
-                    book = ledger_book.load(session, on=on, old=book, changes=changes, breathe=progress.breathe)
+                    book = ledger_book.load(
+                        session, on=on, old=book, changes=changes, breathe=progress.breathe, tick=progress.at
+                    )
             assert book is not None
             return book
 
         if not self.book.rows:
             self.pane.say_loading()
-        self.desk.jobs.run(self, work, self._take, self._on_failed, what="正在讀取臺賬…")
+        job = self.desk.jobs.run(self, work, self._take, self._on_failed, what="正在讀取臺賬…")
+        self._reading = job.number
+
+    def _say_how_far(self, number: int, done: int, total: int) -> None:
+        if number == self._reading and not self.book.rows:
+            self.pane.say_loading(done, total)
 
     def _take(self, book: Book) -> None:
         self.book = book
-        if len(book.rows) > INLINE:
-            gc.freeze()  # a look through that many rows for garbage would hold everything up, and they are none
         for part in (self.pane.chips, self.pane.bulk, self.detail):
             part.offer(book)
         self.pane.hints.show_book(book)

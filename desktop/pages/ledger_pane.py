@@ -92,9 +92,12 @@ class TablePane(QWidget):
         """Set the grouping, silently."""
         self.grouping.setCurrentIndex(self.grouping.findData(grouping.value))
 
-    def say_loading(self) -> None:
-        """Say that the rows are on their way."""
-        self.empty.say("正在讀取臺賬…")
+    def say_loading(self, done: int = 0, total: int = 0) -> None:
+        """Say that the rows are on their way, and how many of how many have come."""
+        if total:
+            self.empty.say("正在讀取臺賬…　{done}/{total}", done=done, total=total)
+        else:
+            self.empty.say("正在讀取臺賬…")
         self.stack.setCurrentWidget(self.empty)
 
     def say_count(self, book: Book) -> None:

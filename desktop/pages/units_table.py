@@ -46,9 +46,9 @@ class Nothing(QWidget):
         self.button.hide()
         words.put(self.label, "選擇一個單位，在這裏查看和修改。")
 
-    def say(self, template: str, action: str = "") -> None:
+    def say(self, template: str, action: str = "", **facts: int) -> None:
         """Say something else."""
-        self.words.put(self.label, template)
+        self.words.put(self.label, template, setter="setText", before=(), **facts)
         self.button.setVisible(bool(action))
         if action:
             self.words.put(self.button, action)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from db import terms
+from db import terms, views
 from desktop import manual
 from desktop.cli import build_parser
 from desktop.pages import page_types
@@ -37,7 +37,7 @@ def said_in_the_window() -> set[str]:
     """Return every word of the program that stands alone in its sources, keys and dots taken off."""
     words = {term.label for kind in vars(terms).values() if isinstance(kind, type) and issubclass(kind, terms.Term)
              for term in kind}  # fmt: skip
-    words |= {column.title for column in COLUMNS}
+    words |= {column.title for column in COLUMNS} | set(views.READY)
     for path in (ROOT / "desktop").rglob("*.py"):
         words |= {text for _line, text in literals(ast.parse(path.read_text(encoding="utf-8")))}
     return words | {SHIFTS.sub("", word) for word in words}
