@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
 from db.merge import Answer, Value
-from db.terms import ReturnState, Verdict
+from db.terms import ReturnState, Term, Verdict
 
 
-class Rule(StrEnum):
-    """Why a cell deserves a look; cells can be accepted or refused by it."""
+class Rule(Term):
+    """Why a cell deserves a look (標記); cells can be accepted or refused by it."""
 
-    ASSUMED = "assumed"
-    BY_TEXT = "by_text"
-    BY_PLACE = "by_place"
-    MERGED = "merged"
-    LOWER = "lower"
-    COPIED = "copied"
-    EMPTY_PHRASE = "empty_phrase"
-    NO_DATE = "no_date"
-    OTHER_UNIT = "other_unit"
-    TWICE = "twice"
-    OLDER = "older"
-    LOCKED = "locked"
-    OUTSIDE = "outside"
-    CODE = "code"
-    WITHDRAWN = "withdrawn"
+    ASSUMED = "assumed", "按推斷讀取"
+    BY_TEXT = "by_text", "按文字認出"
+    BY_PLACE = "by_place", "按位置認出"
+    MERGED = "merged", "合併單元格"
+    LOWER = "lower", "進度變低"
+    COPIED = "copied", "照抄上期"
+    EMPTY_PHRASE = "empty_phrase", "空話"
+    NO_DATE = "no_date", "沒有完成日期"
+    OTHER_UNIT = "other_unit", "其他單位的行"
+    TWICE = "twice", "填了不止一次"
+    OLDER = "older", "只在較舊版本"
+    LOCKED = "locked", "改了鎖定的格"
+    OUTSIDE = "outside", "填報欄目以外"
+    CODE = "code", "編號不對"
+    WITHDRAWN = "withdrawn", "任務已撤銷"
 
 
 @dataclass(slots=True)
@@ -182,3 +181,24 @@ class ReturnPlan:
     def choose_all_clear(self) -> ReturnPlan:
         """Accept whatever is no conflict (全部採納無衝突項)."""
         return self.choose_rule(Verdict.TAKEN, accept=True)
+
+    def contested_versions(self) -> frozenset[int]:
+        """Return the places in :attr:`cells` of what a newest file says otherwise than an older version of it.
+
+        The newest wins only if the clerk agrees: see :meth:`settle_versions`.
+        """
+        older: dict[tuple[Target | None, str], set[Value]] = {}
+        for cell in self.cells:
+            if cell.open_to_choice and self.files[cell.file].state is ReturnState.SUPERSEDED:
+                older.setdefault((cell.target, cell.field), set()).add(cell.returned)
+        return frozenset(
+            place
+            for place, cell in enumerate(self.cells)
+            if cell.verdict is Verdict.TAKEN
+            and self.files[cell.file].state is ReturnState.RECOGNISED
+            and older.get((cell.target, cell.field), set()) - {cell.returned}
+        )
+
+    def settle_versions(self, *, newest: bool) -> ReturnPlan:
+        """Accept what the newest files say where versions differ, or leave it open."""
+        return self.choose_cells(self.contested_versions(), accept=newest)

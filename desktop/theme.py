@@ -24,6 +24,7 @@ LINE = "#d5dbe3"
 CHOSEN = "#dbe8f7"
 DOUBT = "#fff3d6"
 DAMAGE = "#fde0dd"
+TAKEN = "#e1f2e7"
 GOOD = "#1d7a46"
 RED = "#c62828"  # lights only
 YELLOW = "#b7791f"  # lights only

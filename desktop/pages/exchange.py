@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QStackedWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QMenu, QStackedWidget
 
 from desktop import theme
 from desktop.desk import Desk
 from desktop.pages import exchange_rows
+from desktop.pages.exchange_collect import CollectPane
 from desktop.pages.exchange_dispatch import DispatchPane
 from desktop.pages.exchange_rows import Book
 from desktop.pages.exchange_upward import UpwardPane
@@ -40,6 +41,7 @@ class ExchangePage(Page):
         super().__init__(desk)
         self.sendings, self.returned = QComboBox(), QLabel()
         self.dispatch, self.upward = DispatchPane(desk), UpwardPane(desk)
+        self.collect = CollectPane(desk, self.job)
         self.halves = QStackedWidget()
         self._wanted: int | None = None  # the dispatch to be shown once it is loaded
         self._stale = True
@@ -48,25 +50,41 @@ class ExchangePage(Page):
 
     def _build(self) -> None:
         words = self.desk.words
+        self.setAcceptDrops(True)
+        self.collect_button = self.add_action("收回…")
+        words.put(
+            self.collect_button, "讀取各單位交回的表；也可以把文件或文件夾拖到這一頁（Ctrl+O）", setter="setToolTip"
+        )
+        self.collect_menu = QMenu(self.collect_button)
+        self.files_action, self.folder_action = self.collect_menu.addAction(""), self.collect_menu.addAction("")
+        words.put(self.files_action, "收回文件…")
+        words.put(self.folder_action, "收回文件夾…")
+        self.collect_button.setMenu(self.collect_menu)
         self.upward_button = self.add_action("填上報表…")
         words.put(self.upward_button, "按臺賬填寫上級發來的表，格式和公式保持不動", setter="setToolTip")
         self.remind_button = self.add_action("催報單")
         words.put(self.remind_button, "還沒有報回的單位，打印或存為 PDF", setter="setToolTip")
         self.set_main_action("新分發")
-        words.put(self.main_action, "給每個單位一份工作簿（Ctrl+N）", setter="setToolTip")
         words.put(self.sendings, "分發", setter="setAccessibleName")
         self.sendings.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         line = QHBoxLayout()
         line.setSpacing(3 * theme.STEP)
         line.addWidget(self.sendings)
         line.addWidget(self.returned, 1)
-        for half in (self.dispatch, self.upward):
+        for half in (self.dispatch, self.upward, self.collect):
             self.halves.addWidget(half)
         self.body.addLayout(line)
         self.body.addWidget(self.halves, 1)
 
     def _connect(self) -> None:
-        self.main_action.clicked.connect(self.begin_new)
+        self.main_action.clicked.connect(self._act)
+        self.files_action.triggered.connect(self._choose_files)
+        self.folder_action.triggered.connect(self._choose_folder)
+        self.collect.ready.connect(lambda: self.halves.setCurrentWidget(self.collect))
+        self.collect.changed.connect(self._say_action)
+        self.collect.left.connect(lambda: self.halves.setCurrentWidget(self.dispatch))
+        self.halves.currentChanged.connect(lambda _place: self._say_action())
+        self._say_action()
         self.upward_button.clicked.connect(self._choose_form)
         self.upward.ready.connect(lambda: self.halves.setCurrentWidget(self.upward))
         self.upward.left.connect(lambda: self.halves.setCurrentWidget(self.dispatch))
@@ -77,6 +95,8 @@ class ExchangePage(Page):
         self.desk.changed.connect(self._on_change)
         self.desk.words.changed.connect(self._say_sendings)
         QShortcut(QKeySequence.StandardKey.New, self, self.begin_new)
+        QShortcut(QKeySequence.StandardKey.Open, self, self._choose_files)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.main_action.click)
 
     # loading
 
@@ -119,6 +139,50 @@ class ExchangePage(Page):
         if line.returned < line.units and date.today() > line.due_on:
             told += "　已過截止日期"
         self.desk.words.put(self.returned, told, returned=line.returned, units=line.units, sent=line.sent)
+
+    # collecting
+
+    def _choose_files(self) -> None:
+        say = self.desk.say
+        kinds = f"{say('表格和壓縮包')} (*.xlsx *.xls *.xlsm *.ods *.et *.zip);;{say('所有文件')} (*)"
+        names, _ = QFileDialog.getOpenFileNames(self, say("選擇收回的文件"), "", kinds)
+        if names:
+            self.collect.read([Path(name) for name in names])
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.desk.say("選擇收回的文件夾"))
+        if name:
+            self.collect.read([Path(name)])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped anywhere on the page."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if paths:
+            self.collect.read(paths)
+
+    def _say_action(self) -> None:
+        """Give the main action the work of the half that is shown."""
+        words, collecting = self.desk.words, self.halves.currentWidget() is self.collect
+        if collecting:
+            applied = self.collect.batch is not None
+            words.put(self.main_action, "已套用" if applied else "套用 {count} 格", count=self.collect.accepted())
+            words.put(self.main_action, "把採納的格寫入臺賬，作為一次操作，可以撤銷（Ctrl+Enter）", setter="setToolTip")
+        else:
+            words.put(self.main_action, "新分發")
+            words.put(self.main_action, "給每個單位一份工作簿（Ctrl+N）", setter="setToolTip")
+        self.main_action.setEnabled(not collecting or self.collect.may_apply())
+
+    def _act(self) -> None:
+        if self.halves.currentWidget() is self.collect:
+            self.collect.apply()
+        else:
+            self.begin_new()
 
     # the superior's form
 
