@@ -41,7 +41,7 @@ class ExchangePage(Page):
         super().__init__(desk)
         self.sendings, self.returned = QComboBox(), QLabel()
         self.dispatch, self.upward = DispatchPane(desk), UpwardPane(desk)
-        self.collect = CollectPane(desk, self.job)
+        self.collect = CollectPane(desk)
         self.halves = QStackedWidget()
         self._wanted: int | None = None  # the dispatch to be shown once it is loaded
         self._stale = True

@@ -17,7 +17,6 @@ from desktop.pages.exchange_collect_files import FilesPane
 from desktop.pages.exchange_collect_read import Collected, collect, compared
 from desktop.pages.exchange_collect_side import SidePane
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.jobline import JobLine
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,9 +38,9 @@ class CollectPane(QWidget):
     changed = Signal()
     left = Signal()
 
-    def __init__(self, desk: Desk, job: JobLine) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._job = desk, job
+        self._desk = desk
         self.collected: Collected | None = None
         self.plan: ReturnPlan | None = None
         self.batch: int | None = None  # of the plan shown, once it is applied
@@ -158,15 +157,9 @@ class CollectPane(QWidget):
         self._run(work, "正在重新比對…")
 
     def _run(self, work: Callable[[Progress], Collected], told: str) -> None:
-        job = self._desk.jobs.run(self, work, self._take, self._failed, what=told)
-        self._job.follow(job, told)
-
-    def _failed(self, error: BaseException) -> None:
-        self._job.end()
-        self._desk.troubled.emit(error)
+        self._desk.jobs.run(self, work, self._take, self._desk.troubled.emit, what=told)
 
     def _take(self, collected: Collected) -> None:
-        self._job.end()
         self.collected, self.plan, self.batch = collected, collected.plan, None
         self.cells.open = True
         self.side.forget()

@@ -269,7 +269,9 @@ def test_stopped_reading_leaves_the_page_as_it_was(
     page = window.go_to(ExchangePage)
     settle()
     drop(page, office.inbox)
-    page.job.stop.click()
+    running = page.desk.jobs.running()
+    assert running is not None
+    running.stopped = True
     settle()
     assert "取消" in window.notice.label.text()
     assert page.halves.currentWidget() is page.dispatch
