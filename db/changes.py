@@ -11,13 +11,14 @@ class Changes:
     """The outcome of one operation.
 
     ``batch`` is the id for undo, None where nothing changed. ``touched`` maps table names to row ids.
-    ``notes`` are sentences for the clerk: what was left alone and why.
+    ``notes`` are sentences for the clerk: what was left alone and why. ``takes_back`` tells that it was an undo.
     """
 
     batch: int | None
     title: str
     touched: Mapping[str, frozenset[int]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    takes_back: bool = False
 
     def concerns(self, *tables: str) -> bool:
         """Tell whether any row of ``tables`` was touched."""

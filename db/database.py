@@ -28,6 +28,7 @@ class Change:
     title: str
     notes: list[str] = field(default_factory=list)
     undoes: int | None = None
+    takes_back: bool = False
     done: Changes | None = None
 
     @property
@@ -92,7 +93,8 @@ class Database:
                 batch_id = batch.id
                 searchkeep.follow(session, recorder.entries, batch=batch_id)
         self._changed = self._changed or batch_id is not None
-        running.done = Changes(batch_id, running.title, touched, tuple(running.notes))
+        notes = tuple(running.notes)
+        running.done = Changes(batch_id, running.title, touched, notes, takes_back=running.takes_back)
 
     def backup_folder(self) -> Path | None:
         """Return the folder for snapshots that the office has chosen, None for the one beside the file."""

@@ -20,7 +20,10 @@ from db.models import AuditRow, Base, Batch
 
 @dataclass(frozen=True, slots=True)
 class PastBatch:
-    """An operation of the past as the list of last operations shows it."""
+    """An operation of the past as the list of last operations shows it.
+
+    ``takes_back`` tells that it undid one, so that undoing it does that one again.
+    """
 
     id: int
     at: datetime
@@ -29,6 +32,7 @@ class PastBatch:
     rows: int
     undone: bool
     undoes: int | None
+    takes_back: bool = False
 
 
 def history(session: Session, *, limit: int = 50) -> list[PastBatch]:
@@ -37,7 +41,39 @@ def history(session: Session, *, limit: int = 50) -> list[PastBatch]:
     undone = select(func.count()).where(later.undoes_id == Batch.id).scalar_subquery()
     rows = select(func.count()).where(AuditRow.batch_id == Batch.id).scalar_subquery()
     found = session.execute(select(Batch, rows, undone).order_by(Batch.id.desc()).limit(limit))
-    return [PastBatch(b.id, b.at, b.operator, b.title, count, bool(times), b.undoes_id) for b, count, times in found]
+    return [
+        PastBatch(b.id, b.at, b.operator, b.title, count, bool(times), b.undoes_id, takes_back=_origin(session, b)[1])
+        for b, count, times in found
+    ]
+
+
+def last_standing(past: Sequence[PastBatch]) -> int | None:
+    """Return the newest operation that stands, in a list with the newest first: what undo takes back."""
+    return next((one.id for one in past if not one.undone and not one.takes_back), None)
+
+
+def last_taken_back(past: Sequence[PastBatch]) -> int | None:
+    """Return the undo to take back next, in a list with the newest first: what redo does again.
+
+    None where something new was done since.
+    """
+    for one in past:
+        if one.undone:
+            continue
+        if one.takes_back:
+            return one.id
+        if one.undoes is None:
+            return None
+    return None
+
+
+def _origin(session: Session, batch: Batch) -> tuple[str, bool]:
+    """Return the title of the operation that undoing and redoing is about, and whether ``batch`` took it back."""
+    taken_back = False
+    while batch.undoes_id is not None:
+        batch = session.get_one(Batch, batch.undoes_id)
+        taken_back = not taken_back
+    return batch.title, taken_back
 
 
 def undo(database: Database, *, batch: int) -> Changes:
@@ -49,7 +85,9 @@ def undo(database: Database, *, batch: int) -> Changes:
     with database.change("撤銷", operation="undo.undo") as change:
         session = change.session
         past = _undoable(session, batch)
-        change.title = f"撤銷：{past.title}"
+        title, again = _origin(session, past)
+        change.title = f"重做：{title}" if again else f"撤銷：{title}"
+        change.takes_back = not again
         change.undoes = past.id
         records = _records_backwards(session, past.id)
         created, kept = left_by(records), kept_by_undo(session, records)

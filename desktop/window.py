@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -40,6 +41,7 @@ from desktop.widgets.operator import OperatorButton
 from desktop.widgets.search import SearchPanel
 
 if TYPE_CHECKING:
+    from db.undo import PastBatch
     from desktop.jobs import Progress
     from exports.pdf import Print
 
@@ -164,6 +166,8 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+="), self, lambda: self.change_scale(1))
         QShortcut(QKeySequence.StandardKey.ZoomOut, self, lambda: self.change_scale(-1))
         QShortcut(QKeySequence("Ctrl+Z"), self, self.undo_last)
+        for key in ("Ctrl+Y", "Ctrl+Shift+Z"):
+            QShortcut(QKeySequence(key), self, self.redo_last)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.begin)
         QShortcut(QKeySequence.StandardKey.HelpContents, self, self.show_manual)
 
@@ -269,7 +273,8 @@ class MainWindow(QMainWindow):
 
     def _tell(self, text: str, changes: object) -> None:
         batch = getattr(changes, "batch", None)
-        undo = (self.desk.say("撤銷"), lambda: self.undo(batch)) if batch is not None else None
+        act = "重做" if getattr(changes, "takes_back", False) else "撤銷"
+        undo = (self.desk.say(act), lambda: self.undo(batch)) if batch is not None else None
         self.notice.show_words(text, action=undo)
 
     def undo(self, batch: int) -> None:
@@ -282,12 +287,25 @@ class MainWindow(QMainWindow):
         """Take back the last step of the page's own draft, else the last operation that still stands."""
         if self.pages[self._row].undo_own():
             return
-        from db.undo import PastBatch, history
+        from db.undo import last_standing
+
+        self._undo_chosen(last_standing, "沒有可撤銷的操作了。")
+
+    def redo_last(self) -> None:
+        """Do again what was taken back last, where nothing new was done since."""
+        from db.undo import last_taken_back
+
+        self._undo_chosen(last_taken_back, "沒有可重做的操作。")
+
+    def _undo_chosen(self, choose: Callable[[list[PastBatch]], int | None], nothing: str) -> None:
+        from db.undo import history
 
         def found(past: list[PastBatch]) -> None:
-            standing = [one.id for one in past if not one.undone and one.undoes is None]
-            if standing:
-                self.undo(standing[0])
+            chosen = choose(past)
+            if chosen is None:
+                self.desk.told.emit(self.desk.say(nothing), None)
+            else:
+                self.undo(chosen)
 
         self.desk.ask(self, history, found)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desktop.script import Script, converter, stored
 
@@ -66,6 +67,9 @@ class Words(QObject):
         self._convert = converter(script)
         self._load_qt()
         for target, sayings in list(self._said.items()):
+            if not isValid(target):  # of a dialog that Qt has deleted while Python still holds its shell
+                self._said.pop(target, None)
+                continue
             for said in list(sayings.values()):
                 self._repeat(target, said)
         self.changed.emit()

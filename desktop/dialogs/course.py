@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _TOLD = 80  # characters of a single task above the form
 _SHOWN = 24  # characters of a task in the list of those to go on
 TITLES = {
-    CourseKind.WITHDRAWN: ("撤銷任務", "撤銷"),
-    CourseKind.RESUMED: ("恢復任務", "恢復"),
+    CourseKind.WITHDRAWN: ("撤銷任務", "撤銷任務"),
+    CourseKind.RESUMED: ("恢復任務", "恢復任務"),
     CourseKind.MERGED: ("併入任務", "併入"),
     CourseKind.HANDED_OVER: ("移交任務", "移交"),
 }

@@ -62,15 +62,19 @@ class StepDialog(QDialog):
         except Trouble as trouble:
             self.say_trouble(trouble)
             return
+        asking = self.focusWidget()
+        # Qt hands the cursor on from a button switched off: here to the one that would give it all up.
         self.ok_button.setEnabled(False)
-        self.desk.perform(self, lambda: operation(self.desk.database), lambda _changes: self.accept(), self._failed)
 
-    def _failed(self, error: BaseException) -> None:
-        self.ok_button.setEnabled(True)
-        if isinstance(error, Trouble):
-            self.say_trouble(error)
-        else:
-            self.desk.troubled.emit(error)
+        def failed(error: BaseException) -> None:
+            self.ok_button.setEnabled(True)
+            (asking or self.ok_button).setFocus()
+            if isinstance(error, Trouble):
+                self.say_trouble(error)
+            else:
+                self.desk.troubled.emit(error)
+
+        self.desk.perform(self, lambda: operation(self.desk.database), lambda _changes: self.accept(), failed)
 
     def say_trouble(self, trouble: Trouble) -> None:
         """Say under the form what is wrong."""

@@ -42,7 +42,7 @@ class FilterChips(QWidget):
         words.put(self.lead_only, "只看牽頭")
         words.put(self.lead_only, "單位只按牽頭篩選，不含責任單位", setter="setToolTip")
         self.withdrawn = QCheckBox()
-        words.put(self.withdrawn, "含已撤銷")
+        words.put(self.withdrawn, "含已撤銷任務")
         self.text, self.clear_button = QLineEdit(), QPushButton()
         words.put(self.text, "文字、編號、單位（Ctrl+F）", setter="setPlaceholderText")
         words.put(self.text, "篩選文字", setter="setAccessibleName")

@@ -55,7 +55,6 @@ class Recent(QFrame):
         grid.setColumnStretch(0, 1)
         for row, line in enumerate(self.lines):
             line.state.setProperty("role", "faint")
-            desk.words.put(line.button, "撤銷")
             line.button.clicked.connect(lambda _checked=False, place=row: self.undone.emit(self._past[place].id))
             for column, part in enumerate((line.words, line.state, line.button)):
                 grid.addWidget(part, row, column)
@@ -96,7 +95,8 @@ class Recent(QFrame):
                 line.words.setText("　".join((when, one.operator, words.say_stored(one.title))))
                 line.state.setText(words.say(said[place]))
                 line.button.setVisible(not one.undone)
-                name = words.say("撤銷：{title}", title=words.say_stored(one.title))
+                words.put(line.button, act := "重做" if one.takes_back else "撤銷")
+                name = words.say(act + "：{title}", title=words.say_stored(one.title))
                 line.button.setAccessibleName(name)
         if self._backup is None:
             words.put(self.backup, "備份：還沒有。關閉程序時會自動備份。")

@@ -47,7 +47,6 @@ class HistoryPane(QWidget):
         words.put(self.kept, "撤銷時保留的內容", setter="setAccessibleName")
         self._told: Changes | None = None
         self.count.setProperty("role", "faint")
-        words.put(self.undo_button, "撤銷這一項")
         words.put(self.undo_button, "撤銷選中的操作，之後又改過的內容保留", setter="setToolTip")
         foot = QHBoxLayout()
         foot.addWidget(self.count, 1)
@@ -101,6 +100,8 @@ class HistoryPane(QWidget):
 
     def _show_what_fits(self) -> None:
         row = self.table.currentRow()
+        again = 0 <= row < len(self._past) and self._past[row].takes_back
+        self._desk.words.put(self.undo_button, "重做這一項" if again else "撤銷這一項")
         self.undo_button.setEnabled(0 <= row < len(self._past) and not self._past[row].undone)
 
     def undo_chosen(self) -> None:

@@ -14,9 +14,9 @@ from desktop.desk import Desk
 
 Ids = Callable[[], Sequence[int]]
 _STEPS = (
-    (CourseKind.WITHDRAWN, "撤銷…"),
-    (CourseKind.RESUMED, "恢復…"),
-    (CourseKind.MERGED, "併入…"),
+    (CourseKind.WITHDRAWN, "撤銷任務…"),
+    (CourseKind.RESUMED, "恢復已撤銷的任務…"),
+    (CourseKind.MERGED, "併入其他任務…"),
     (CourseKind.HANDED_OVER, "移交其他單位…"),
 )
 
@@ -78,7 +78,7 @@ class CourseButton(QPushButton):
         super().__init__()
         self._ids = ids
         desk.words.put(self, "變動")
-        desk.words.put(self, "撤銷、恢復、併入、移交、臨時交辦、結轉", setter="setToolTip")
+        desk.words.put(self, "撤銷任務、恢復、併入、移交、臨時交辦、結轉", setter="setToolTip")
         self.actions_ = course_actions(desk, parent, ids)
         menu = QMenu(self)
         menu.addActions(self.actions_[: len(_STEPS)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ from db.database import Database, open_database
 from db.errors import Refused
 from db.models import AuditRow
 from db.terms import TaskState, UnitLevel
-from db.undo import history, undo
+from db.undo import PastBatch, history, last_standing, last_taken_back, undo
 from tests.db import deeds, worlds
 
 few = hypothesis_settings(
@@ -227,6 +227,35 @@ def test_history_says_what_stands(database: Database) -> None:
     assert newest.title == f"撤銷：修改 {worlds.codes(database)[0]}"
     assert (newest.undoes, newest.undone) == (changes.batch, False)
     assert (undone.id, undone.undone, undone.operator) == (changes.batch, True, "測試員")
+
+
+def test_undo_and_redo_go_back_and_forth_through_the_same_steps(database: Database) -> None:
+    tasks = worlds.divided(database)
+    code = worlds.codes(database)[0]
+    states = [worlds.state(database)]
+    for leader in ("張三", "李四"):
+        edited(database, tasks[0], leader=leader)
+        states.append(worlds.state(database))
+
+    def step(choose: Callable[[Sequence[PastBatch]], int | None]) -> Changes | None:
+        with database.reading() as session:
+            chosen = choose(history(session))
+        return undo(database, batch=chosen) if chosen is not None else None
+
+    first = step(last_standing)
+    assert first is not None
+    assert (first.title, first.takes_back, worlds.state(database)) == (f"撤銷：修改 {code}", True, states[1])
+    step(last_standing)
+    assert worlds.state(database) == states[0]
+    for expected in states[1:]:
+        again = step(last_taken_back)
+        assert again is not None
+        assert (again.title, again.takes_back, worlds.state(database)) == (f"重做：修改 {code}", False, expected)
+    assert step(last_taken_back) is None
+    step(last_standing)  # what was done again is undone again
+    assert worlds.state(database) == states[1]
+    edited(database, tasks[0], leader="王五")
+    assert step(last_taken_back) is None  # something new was done since
 
 
 def test_a_proposal_that_was_reported_on_is_not_thrown_away(database: Database) -> None:

@@ -71,7 +71,7 @@ def test_withdrawn_with_a_reason_and_undone(
     if switched:
         window.switch_script()
     (chosen,) = choose(page, 0)
-    asked = begin("撤銷…")
+    asked = begin("撤銷任務…")
     assert isinstance(asked, CourseDialog)
     assert asked.windowTitle() == page.desk.say("撤銷任務")
     assert asked.reason.hasFocus()
@@ -79,6 +79,7 @@ def test_withdrawn_with_a_reason_and_undone(
     settle()
     told = "撤銷任務要寫明原因。"
     assert asked.error.text() == (simplified(told) if switched else told)
+    assert asked.focusWidget() is asked.reason  # and not the button that would give it all up
     asked.reason.setText("與省級部署重複")
     QTest.keyClick(asked.reason, Qt.Key.Key_Return)
     settle()
@@ -93,7 +94,7 @@ def test_resumed(page: LedgerPage, begin: Open, settle: Settle) -> None:
 
     (chosen,) = choose(page, 0)
     assignments.withdraw(page.desk.database, ids=[chosen], reason="誤撤")
-    asked = begin("恢復…")
+    asked = begin("恢復已撤銷的任務…")
     assert isinstance(asked, CourseDialog)
     asked.reason.setText("繼續辦理")
     asked.ok_button.click()
@@ -103,7 +104,7 @@ def test_resumed(page: LedgerPage, begin: Open, settle: Settle) -> None:
 
 def test_merged_into_one_of_the_chosen(page: LedgerPage, begin: Open, settle: Settle) -> None:
     first, second = choose(page, 0, 1)
-    asked = begin("併入…")
+    asked = begin("併入其他任務…")
     assert isinstance(asked, CourseDialog)
     asked.into.setCurrentIndex(asked.into.findData(second))
     asked.reason.setText("內容相同")
@@ -116,7 +117,7 @@ def test_merged_into_one_of_the_chosen(page: LedgerPage, begin: Open, settle: Se
 def test_merged_into_a_task_named_by_its_code(page: LedgerPage, begin: Open, settle: Settle) -> None:
     other = task(page, choose(page, 3)[0])
     (chosen,) = choose(page, 0)
-    asked = begin("併入…")
+    asked = begin("併入其他任務…")
     assert isinstance(asked, CourseDialog)
     asked.into.setEditText("22-政16-99-1X")
     asked.reason.setText("內容相同")
