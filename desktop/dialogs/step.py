@@ -68,7 +68,7 @@ class StepDialog(QDialog):
 
         def failed(error: BaseException) -> None:
             self.ok_button.setEnabled(True)
-            (asking or self.ok_button).setFocus()
+            (self.ok_button if asking is None else asking).setFocus()
             if isinstance(error, Trouble):
                 self.say_trouble(error)
             else:
