@@ -68,7 +68,7 @@ class StepDialog(QDialog):
 
         def failed(error: BaseException) -> None:
             self.ok_button.setEnabled(True)
-            (self.ok_button if asking is None else asking).setFocus()
+            asking.setFocus()
             if isinstance(error, Trouble):
                 self.say_trouble(error)
             else:
