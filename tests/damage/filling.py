@@ -28,7 +28,7 @@ def fill(work: Work, chance: Random, *, spoilt: float = 0.02) -> None:
             continue
         row = page.rows[place]
         code = str(row[columns["code"]].value)
-        for key, value, style, expected in _report(row, columns, chance, spoilt):
+        for key, value, style, expected in report(row, columns, chance, spoilt):
             mark = Mark(code, key, value, expected)
             row[columns[key]] = Square(value, style, mark)
             work.marks.append(mark)
@@ -37,7 +37,7 @@ def fill(work: Work, chance: Random, *, spoilt: float = 0.02) -> None:
 Entered = tuple[str, Raw, str, str | int | None]
 
 
-def _report(row: list[Square], columns: dict[str, int], chance: Random, spoilt: float) -> list[Entered]:
+def report(row: list[Square], columns: dict[str, int], chance: Random, spoilt: float) -> list[Entered]:
     entered: list[Entered] = [("text", *_text(chance))]
     last = row[columns["last_percent"]].value if "last_percent" in columns else None
     if chance.random() < 0.9:

@@ -13,8 +13,10 @@ from db.database import open_database
 from exports.dispatch import dispatch
 from tests.damage.damages import damage
 from tests.damage.filling import fill
+from tests.damage.hands import handle
+from tests.damage.inplace import fill_in, real, save_in
 from tests.damage.judging import Judgement
-from tests.damage.paper import Work, opened, saved
+from tests.damage.paper import Mark, Work, opened, saved
 from tests.exports.workbook.collect.support import Office
 from tests.sample_year import fill as fill_year
 
@@ -56,10 +58,36 @@ def judged(office: Office, count: int, *, without_codes: bool) -> Judgement:
         folder.mkdir()
         path = saved(work, folder)
         judgement.judge(office.plan(path), work.marks, f"{number} {names}")
-    print(f"\nwithout codes {without_codes}: {judgement}")
+    told(judgement, f"without codes {without_codes}")
+    return judgement
+
+
+def by_hand(office: Office, count: int, *, without_codes: bool) -> Judgement:
+    """Judge real workbooks that were edited in place."""
+    judgement = Judgement()
+    for number in range(count):
+        path, marks, names = handled(office, number, without_codes=without_codes)
+        judgement.judge(office.plan(path), marks, f"{number} {names}")
+    told(judgement, f"by hand, without codes {without_codes}")
+    return judgement
+
+
+def handled(office: Office, number: int, *, without_codes: bool) -> tuple[Path, list[Mark], list[str]]:
+    """Save a real workbook as a unit sends it back; the same number makes the same one."""
+    chance = Random(number * 2 + without_codes)
+    work = real(office.files[number % len(office.files)], office.files)
+    fill_in(work, chance)
+    names = handle(work, chance, without_codes=without_codes)
+    folder = office.inbox / f"hand-{number}-{without_codes}"
+    folder.mkdir()
+    path, marks = save_in(work, folder)
+    return path, marks, names
+
+
+def told(judgement: Judgement, what: str) -> None:
+    print(f"\n{what}: {judgement}")
     print("\n".join(f"  {count}× {what}" for what, count in judgement.reports.most_common(25)))
     print("\n".join(judgement.cases[:25]))
-    return judgement
 
 
 def check(judgement: Judgement, *, least: float) -> None:
@@ -78,6 +106,14 @@ def test_a_few_workbooks_without_codes(office: Office) -> None:
     check(judged(office, A_FEW, without_codes=True), least=0.85)
 
 
+def test_a_few_real_workbooks_with_codes(office: Office) -> None:
+    check(by_hand(office, A_FEW, without_codes=False), least=0.97)
+
+
+def test_a_few_real_workbooks_without_codes(office: Office) -> None:
+    check(by_hand(office, A_FEW, without_codes=True), least=0.85)
+
+
 @pytest.mark.thousand
 def test_a_thousand_workbooks_with_codes(office: Office) -> None:
     check(judged(office, A_THOUSAND, without_codes=False), least=0.97)
@@ -86,3 +122,13 @@ def test_a_thousand_workbooks_with_codes(office: Office) -> None:
 @pytest.mark.thousand
 def test_a_thousand_workbooks_without_codes(office: Office) -> None:
     check(judged(office, A_THOUSAND // 2, without_codes=True), least=0.85)
+
+
+@pytest.mark.thousand
+def test_a_thousand_real_workbooks_with_codes(office: Office) -> None:
+    check(by_hand(office, A_THOUSAND // 2, without_codes=False), least=0.97)
+
+
+@pytest.mark.thousand
+def test_a_thousand_real_workbooks_without_codes(office: Office) -> None:
+    check(by_hand(office, A_THOUSAND // 4, without_codes=True), least=0.85)

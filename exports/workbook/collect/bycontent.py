@@ -11,6 +11,9 @@ from exports.workbook.collect.rows import RowFinder, code_key, folded
 from exports.workbook.collect.values import Setting, read
 
 _TOLD_BY = ("code", "task", "measure", "lead", "others", "deadline", "last_text", "deadline_on")
+_NUMBERS = ("sequence", "last_percent")
+_MORE_ROWS = 10
+"""Numbers beyond those of the rows that may stand in a column that counts them."""
 _LEAST_SENT = 2
 """Cells a column must have been sent with for their absence to say that it was moved."""
 _FITTING = 0.6
@@ -33,10 +36,21 @@ def heading_by_content(sheet: Sheet, finder: RowFinder, order: Sequence[str]) ->
     sent = {key: sum(bool(row.sent.get(key)) for row in finder.rows) for key in votes}
     moved = any(not votes[key].get(shift) for key in votes if sent[key] >= _LEAST_SENT and key != "code")
     columns = {key: places[key] + shift for key in votes if votes[key].get(shift)}
+    columns |= {key: places[key] + shift for key in _NUMBERS if _numbered(sheet, places[key] + shift, finder, key)}
     inputs = {key: places[key] + shift for key in travel.INPUTS}
     if not moved and not _wider(sheet, len(order) + shift) and all(_fits(sheet, key, inputs[key]) for key in inputs):
         columns |= inputs
     return Heading(-1, {key: column for key, column in columns.items() if column >= 0}, {}, frozenset(columns))
+
+
+def _numbered(sheet: Sheet, column: int, finder: RowFinder, key: str) -> bool:
+    """Tell whether a column holds nothing but what such a column of ours was sent with."""
+    texts = [text for row in sheet.rows if (text := sheet.text(row, column))]
+    if key == "sequence":
+        numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
+        return 0 < len(numbers) <= len(finder.rows) and max(numbers) <= len(finder.rows) + _MORE_ROWS
+    sent = {str(row.sent.get(key)) for row in finder.rows if row.sent.get(key) is not None}
+    return bool(texts) and set(texts) <= sent
 
 
 def _wider(sheet: Sheet, columns: int) -> bool:

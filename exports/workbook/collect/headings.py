@@ -38,6 +38,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("task", re.compile(r"任务|要点|事项")),
 )
 _EXACT, _GUESSED = 2, 0
+NOT_BY_PLACE = ("sequence", "code", "deadline_on")
+"""Fields whose contents are not looked at: a column of the unit's own in their place would go unseen."""
 
 
 @dataclass(slots=True)
@@ -159,7 +161,7 @@ def _place_unknown(heading: Heading, order: Sequence[str]) -> None:
         if left is None or len(wanted) != 1 or (right is None and column - left > 1):
             continue
         place = wanted.pop()
-        if 0 <= place < len(order) and order[place] not in heading.columns:
+        if 0 <= place < len(order) and order[place] not in heading.columns and order[place] not in NOT_BY_PLACE:
             heading.columns[order[place]] = column
             placed.add(order[place])
     for key in placed:

@@ -17,6 +17,7 @@ from exports.workbook.collect.foreign import settled_heading
 from exports.workbook.collect.formlines import is_form_line
 from exports.workbook.collect.headings import Heading, heading_at, is_heading
 from exports.workbook.collect.rows import Match, RowFinder, code_key, folded, same_text
+from exports.workbook.collect.swapped import ask_about_swapped
 from exports.workbook.collect.values import Reading, Setting, read
 from exports.workbook.grid import address
 
@@ -179,6 +180,7 @@ class SheetReader:
             rules = (*rules, Rule.OTHER_UNIT)
             name = self.finder.unit_names.get(sent.sheet_id, "")
             problem = "；".join(part for part in (problem, f"這一行屬於「{name}」") if part)
+        before = len(self.cells)
         for key, column in heading.inputs.items():
             cell, merged = self._cell(row, column)
             reading = read(cell, travel.BY_KEY[key].kind, self._setting)
@@ -188,9 +190,10 @@ class SheetReader:
                 _add(found, Rule.MERGED, f"與 {at(*self._from[row, column])} 合併，按其內容讀取")
             if cell is not None and key in heading.placed:
                 _add(found, Rule.BY_PLACE, f"這一列沒有認得的表頭，按位置認作「{travel.BY_KEY[key].title}」")
+        ask_about_swapped(self.cells[before:], self._setting)
         if Rule.BY_TEXT not in rules:
             self._locked(row, heading, sent)
-            self._beside_code(row, heading, sent)
+        self._beside_code(row, heading, sent)
         self._beside(row, heading, sent.code, sent)
 
     def _found(
@@ -239,7 +242,7 @@ class SheetReader:
         """Report what stands in columns that are none of ours, unless it is what was sent."""
         known = set(heading.columns.values())
         for column, cell in self.sheet.rows[row].items():
-            if column not in known and cell.text and not _as_sent(cell.text, sent, numbered=heading.row < 0):
+            if column not in known and cell.text and not _as_sent(cell.text, sent):
                 title = heading.unknown.get(column, "")
                 where = f"「{title}」不是填報欄目" if title else "在填報欄目以外"
                 self._add_fixed(row, column, "", cell, code, f"{where}，內容沒有採用", Rule.OUTSIDE)
@@ -289,6 +292,10 @@ class SheetReader:
             if match.problem:
                 self._unplaced(row, heading, match)
                 return
+        if len(cells) == 1 and is_form_line(folded(*(cell.text for cell in cells.values()))):
+            for column, cell in cells.items():
+                self._outside(row, column, cell)
+            return
         fields = {column: key for key, column in heading.columns.items()}
         proposal = about and (filled or new or len(cells) > 1)
         for column, cell in cells.items():
@@ -321,11 +328,11 @@ def _order_of(rows: Iterable[SentRow]) -> list[str]:
     ]
 
 
-def _as_sent(text: str, sent: SentRow | None, *, numbered: bool) -> bool:
-    """Tell whether a cell holds what went out in this row, or its number where no heading tells the numbers."""
-    if sent is not None and any(value and same_text(text, value) for value in sent.sent.values()):
-        return True
-    return numbered and _SEQUENCE.fullmatch(text) is not None
+def _as_sent(text: str, sent: SentRow | None) -> bool:
+    """Tell whether a cell holds a text that went out in this row; a bare number may be an answer that is like it."""
+    if sent is None or _SEQUENCE.fullmatch(text) is not None:
+        return False
+    return any(value and same_text(text, value) for value in sent.sent.values())
 
 
 def _add(found: FoundCell, rule: Rule, problem: str) -> None:
