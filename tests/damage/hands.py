@@ -56,7 +56,7 @@ def _copied(work: RealBook, row: int) -> None:
     for column in range(1, work.page.max_column + 1):
         above, here = work.cell(row, column), work.cell(row + 1, column)
         here.value, here.data_type = above.value, above.data_type
-        here._style = copy(above._style)
+        here._style = copy(above._style)  # type: ignore[attr-defined] - the stubs do not know it
         work.marks += [(mark, here) for mark, cell in work.marks if cell is above]
 
 
@@ -140,7 +140,7 @@ def formulas(work: RealBook, chance: Random) -> None:
     """Numbers were worked out on the spot: the cell holds a formula with its result."""
     for mark, cell in work.marks:
         if mark.field == "percent" and isinstance(cell.value, int) and chance.random() < 0.5:
-            work.edits.append(lambda xml, cell=cell: cell_xml(cell.coordinate, _with_formula)(xml))
+            work.edits.append(cell_xml(cell, _with_formula))
 
 
 def _with_formula(found: re.Match[bytes]) -> bytes:
@@ -188,7 +188,7 @@ def inline_texts(work: RealBook, chance: Random) -> None:
     for _, cell in work.marks:
         if isinstance(cell.value, str) and chance.random() < 0.7:
             inner = b'<is><t xml:space="preserve">' + _escaped(cell.value) + b"</t></is>"
-            work.edits.append(lambda xml, inner=inner, cell=cell: cell_xml(cell.coordinate, _inline(inner))(xml))
+            work.edits.append(cell_xml(cell, _inline(inner)))
 
 
 def _escaped(text: str) -> bytes:

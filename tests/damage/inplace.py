@@ -189,7 +189,11 @@ def save_in(work: RealBook, folder: Path) -> tuple[Path, list[Mark]]:
     return path, marks
 
 
-def cell_xml(address: str, change: Callable[[re.Match[bytes]], bytes]) -> XmlEdit:
-    """Return an edit of one cell; the match has its attributes and its content."""
-    form = re.compile(rb'<c r="' + address.encode("ascii") + rb'"([^>]*)>(.*?)</c>', re.DOTALL)
-    return lambda xml: form.sub(change, xml, count=1)
+def cell_xml(cell: Cell, change: Callable[[re.Match[bytes]], bytes]) -> XmlEdit:
+    """Return an edit of one cell, wherever it stands when it is saved; the match is the whole of its XML."""
+
+    def edit(xml: bytes) -> bytes:
+        at = cell.coordinate.encode("ascii")
+        return re.sub(rb'<c r="' + at + rb'"([^>]*)>(.*?)</c>', change, xml, count=1, flags=re.DOTALL)
+
+    return edit

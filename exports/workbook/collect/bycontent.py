@@ -53,6 +53,12 @@ def _numbered(sheet: Sheet, column: int, finder: RowFinder, key: str) -> bool:
     return bool(texts) and set(texts) <= sent
 
 
+def column_told(sheet: Sheet, finder: RowFinder, field: str) -> int | None:
+    """Return the column in which most of what was sent in a field stands, whatever is written over it."""
+    votes = _votes(sheet, finder, field, 0)
+    return max(votes, key=lambda one: votes[one]) if votes else None
+
+
 def _wider(sheet: Sheet, columns: int) -> bool:
     return any(column >= columns for row in sheet.rows.values() for column, cell in row.items() if cell.text)
 

@@ -35,7 +35,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("measure", re.compile(r"举措|措施")),
     ("lead", re.compile(r"牵头|主办")),
     ("others", re.compile(r"(?:责任|配合|协同)\S{0,2}单位")),
-    ("task", re.compile(r"任务|要点|事项")),
+    ("task", re.compile(r"任务|要点|事项|内容")),
 )
 _EXACT, _GUESSED = 2, 0
 NOT_BY_PLACE = ("sequence", "code", "deadline_on")
@@ -58,6 +58,12 @@ class Heading:
     def inputs(self) -> dict[str, int]:
         """Return the columns that the unit fills in."""
         return {key: column for key, column in self.columns.items() if key in travel.INPUTS}
+
+    def add(self, key: str, column: int | None) -> None:
+        """Note the column of one more field, unless it is another's already."""
+        if column is not None and column not in self.columns.values():
+            self.columns[key] = column
+            self.unknown.pop(column, None)
 
 
 @lru_cache(maxsize=20_000)

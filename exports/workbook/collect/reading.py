@@ -11,7 +11,7 @@ from db.returns import FoundCell, Rule
 from db.sentrows import SentRow, SentSheet
 from db.terms import UnitRole, Verdict
 from exports.workbook import travel
-from exports.workbook.collect.bycontent import heading_by_content
+from exports.workbook.collect.bycontent import column_told, heading_by_content
 from exports.workbook.collect.cells import Cell, Sheet, inherited
 from exports.workbook.collect.foreign import settled_heading
 from exports.workbook.collect.formlines import is_form_line
@@ -91,6 +91,8 @@ class SheetReader:
         return heading_at(self.sheet, row, self._order)
 
     def _taken(self, heading: Heading) -> Heading:
+        if "task" not in heading.columns:
+            heading.add("task", column_told(self.sheet, self.finder, "task"))
         self._from = inherited(self.sheet, [*heading.inputs.values(), *_some(heading, "task", "measure")])
         return heading
 
