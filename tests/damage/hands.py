@@ -56,7 +56,7 @@ def _copied(work: RealBook, row: int) -> None:
     for column in range(1, work.page.max_column + 1):
         above, here = work.cell(row, column), work.cell(row + 1, column)
         here.value, here.data_type = above.value, above.data_type
-        here._style = copy(above._style)  # type: ignore[attr-defined] - the stubs do not know it
+        here._style = copy(above._style)  # type: ignore[attr-defined]
         work.marks += [(mark, here) for mark, cell in work.marks if cell is above]
 
 
