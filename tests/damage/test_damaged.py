@@ -26,15 +26,18 @@ A_FEW, A_THOUSAND = 24, 1_000
 PERIOD, DUE = "2022-12", date(2099, 12, 28)
 
 
-@pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """An office that has sent its sheets for December and has no report of that month yet."""
-    folder = tmp_path_factory.mktemp("sent")
+def sent_office(folder: Path) -> Iterator[Office]:
+    """Yield an office that has sent its sheets for December and has no report of that month yet."""
     database = open_database(folder / "year.db", operator="李")
     fill_year(database, months=range(5, 12))
     dispatch(database, folder=folder / "out", due_on=DUE, period=PERIOD)
     yield Office(database, folder / "out", folder)
     database.release()
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    yield from sent_office(tmp_path_factory.mktemp("sent"))
 
 
 @pytest.fixture
