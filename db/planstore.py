@@ -33,16 +33,19 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 _SERIAL = re.compile(r"(\d{1,4})\s*[號号]")
 
 
-def store(database: Database, *, draft: DocumentDraft, year: int | None = None) -> Changes:
+def store(database: Database, *, draft: DocumentDraft, year: int | None = None, again: bool = False) -> Changes:
     """Store a read document with its plans in one operation, after a snapshot of the file.
 
     ``year`` is the plan year where the clerk says so; else the title's, else that of the date of issue. Raises
-    :class:`Refused` where the same file is already there or no year can be told.
+    :class:`Refused` where the same file is already there or no year can be told, and, unless ``again`` is set,
+    where another file of the same notice is.
     """
     from db import backup  # keeps reading plans free of it
 
     with database.reading() as session:
         refuse_known(session, draft)
+        if not again:
+            refuse_other_copy(session, draft)
     backup.snapshot(database.path, reason="import", folder=database.backup_folder())
     with database.change("導入計劃", operation="plans.store") as change:
         refuse_known(change.session, draft)
@@ -72,6 +75,28 @@ def refuse_known(session: Session, draft: DocumentDraft) -> None:
             "同一份文件已於 {at} 導入（{title}），沒有重複存入。",
             at=known.imported_at.strftime("%Y-%m-%d %H:%M"),
             title=known.title or draft.source_name,
+        )
+
+
+def refuse_other_copy(session: Session, draft: DocumentDraft) -> None:
+    """Raise :class:`Refused` where a plan of this notice is there already, from another file or a corrected one."""
+    number = fold(draft.doc_no)
+    titles = {fold(plan.title or draft.title) for plan in draft.plans}
+    known = [
+        (plan, document)
+        for plan, document in session.execute(
+            select(Plan, SourceDocument).join(SourceDocument, Plan.document_id == SourceDocument.id).order_by(Plan.id)
+        ).tuples()
+        if number and fold(document.doc_no) == number and fold(plan.title) in titles
+    ]
+    if known:
+        raise Refused(
+            "{number}的計劃已於 {at} 導入（計劃 {plans}），沒有重複存入。如果這是更正稿，請「讀入更正稿」"
+            "（命令：taizhang plan revise {first} 文件）；要另存一份，先改文號（命令加 --again）。",
+            number=draft.doc_no,
+            at=known[0][1].imported_at.strftime("%Y-%m-%d %H:%M"),
+            plans="、".join(str(plan.id) for plan, _ in known),
+            first=known[0][0].id,
         )
 
 

@@ -21,6 +21,20 @@ class CannotWrite(Trouble):
     """A file cannot be written where the clerk wants it; what stood there is as it was."""
 
 
+def named_kind(target: Path, *kinds: str) -> Path:
+    """Return the target with the first of ``kinds`` (such as ``.xlsx``) where its name has no ending.
+
+    Raises :class:`CannotWrite` for another ending: a file is never of another kind than its name says.
+    """
+    if not target.suffix:
+        return target.with_name(target.name + kinds[0])
+    if target.suffix.lower() not in kinds:
+        raise CannotWrite(
+            "「{name}」的類型不能用，沒有保存。請寫成 {kinds} 文件。", name=target.name, kinds=" 或 ".join(kinds)
+        )
+    return target
+
+
 def safe_write(target: Path, write: Callable[[Path], object]) -> Path:
     """Let ``write`` fill a file beside ``target`` and put it in the target's place once it is on the disk.
 

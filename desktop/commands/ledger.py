@@ -24,23 +24,25 @@ def _plan_id(session: object, name: str | None) -> int | None:
 def export(context: Context, options: Namespace) -> int:
     """Write the ledger for print: as a workbook, or as a PDF where the file is called so."""
     from db import settings
+    from exports.safewrite import named_kind
 
+    out = named_kind(options.out, ".xlsx", ".pdf")
     with context.database(writable=False) as database, database.reading() as session:
         plan = _plan_id(session, options.plan)
         rows, shown = viewed.ledger(session, options, plan)
         office = settings.office(session)
     columns = options.columns.replace("，", ",").split(",") if options.columns else shown
     missing: tuple[Missing, ...] = ()
-    if options.out.suffix.lower() == ".pdf":
+    if out.suffix.lower() == ".pdf":
         from exports.pdf.ledger import print_ledger
         from exports.safewrite import safe_write_bytes
 
         printed = print_ledger(rows, office=office, paper=options.paper, columns=columns)
-        path, missing = safe_write_bytes(options.out, printed.content), printed.missing
+        path, missing = safe_write_bytes(out, printed.content), printed.missing
     else:
         from exports.workbook.ledger import write_ledger
 
-        path = write_ledger(rows, options.out, office=office, paper=options.paper, columns=columns)
+        path = write_ledger(rows, out, office=office, paper=options.paper, columns=columns)
     context.say("臺賬 {count} 項已寫入：{path}", count=len(rows.rows), path=path.absolute())
     return context.tell_missing(missing)
 

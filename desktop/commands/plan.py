@@ -45,7 +45,7 @@ def import_(context: Context, options: Namespace) -> int:
     with context.database() as database:
         for document in documents:
             try:
-                changes = planstore.store(database, draft=document, year=options.year)
+                changes = planstore.store(database, draft=document, year=options.year, again=options.again)
             except Refused as refused:
                 if not stored:
                     raise
@@ -100,7 +100,11 @@ ABOUT = (
                 "import",
                 "讀取通知並存入",
                 import_,
-                (_FILE, argument("--year", type=int, help="計劃年度；原文沒有寫明時指定")),
+                (
+                    _FILE,
+                    argument("--year", type=int, help="計劃年度；原文沒有寫明時指定"),
+                    argument("--again", action="store_true", help="同一文號的計劃已經導入，也另存一份"),
+                ),
             ),
             About("list", "列出已存入的計劃", list_, (_JSON,)),
             *plan_years.PARTS,

@@ -61,12 +61,13 @@ def page(context: Context, options: Namespace) -> int:
     """Write the whole year of one unit as a PDF."""
     from db import settings, unityear
     from exports.pdf.unit import print_unit
-    from exports.safewrite import safe_write_bytes
+    from exports.safewrite import named_kind, safe_write_bytes
 
+    out = named_kind(options.out, ".pdf")
     with context.database(writable=False) as database, database.reading() as session:
         unit = unityear.find(session, options.name)
         printed = print_unit(unityear.read(session, unit=unit.id, year=options.year), office=settings.office(session))
-    path = safe_write_bytes(options.out, printed.content)
+    path = safe_write_bytes(out, printed.content)
     context.say("「{name}」的全年已寫入：{path}", name=unit.name, path=path)
     return context.tell_missing(printed.missing)
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from db.errors import Refused
 from db.settings import Office
 from exports.pdf.document import Missing
-from exports.safewrite import safe_write_bytes
+from exports.safewrite import named_kind, safe_write_bytes
 from exports.words import Words
 
 Value = str | int | date | None
@@ -48,12 +47,9 @@ def day(one: date) -> str:
 def write_listing(listing: Listing, target: Path, *, office: Office, words: Words) -> tuple[Path, tuple[Missing, ...]]:
     """Write a list as a PDF where the file is called so, else as a workbook; A4 landscape.
 
-    Returns the path and the signs that could not be printed. Raises :class:`Refused` for a file of another kind.
+    Returns the path and the signs that could not be printed. Raises ``CannotWrite`` for a file of another kind.
     """
-    if not target.suffix:
-        target = target.with_suffix(".xlsx")
-    if target.suffix.lower() not in (".pdf", ".xlsx"):
-        raise Refused("「{name}」的類型不能用。請寫成 .xlsx 或 .pdf。", name=target.name)
+    target = named_kind(target, ".xlsx", ".pdf")
     if target.suffix.lower() == ".pdf":
         from exports.lists.paper import print_listing
 

@@ -27,10 +27,21 @@ def decode(content: bytes, *, name: str) -> str:
             return _decoded(content, codec, name)
     best = max(_candidates(content), key=lambda pair: pair[0], default=None)
     if best is None or best[0] < LEAST_LIKENESS:
+        if _is_utf8(content):
+            return _decoded(content, "utf-8", name)
         raise UnreadableInput(
             "「{name}」不是文本文件，或者編碼已損壞，讀不出文字。請用 WPS 打開後另存為 .docx 或 UTF-8 文本。", name=name
         )
     return _decoded(content, best[1], name)
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Tell whether the bytes keep to the rules of UTF-8 all through, which noise and other encodings do not."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return all(char >= " " or char in "\t\n\r\f\x0b" for char in text)
 
 
 def _decoded(content: bytes, codec: str, name: str) -> str:

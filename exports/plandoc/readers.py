@@ -36,9 +36,7 @@ def read_plan_file(path: Path) -> list[DocumentDraft]:
         size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
-        raise UnreadableInput(
-            "打不開「{name}」：{reason}。請檢查文件是否存在、是否有權限。", name=name, reason=error.strerror or ""
-        ) from error
+        raise UnreadableInput(_cannot_open(error), name=name) from error
     if size > MAX_BYTES:
         raise UnreadableInput(
             "「{name}」超過 {limit} MB，不像計劃文件。請另存為純文字後再導入。", name=name, limit=MAX_BYTES >> 20
@@ -46,6 +44,14 @@ def read_plan_file(path: Path) -> list[DocumentDraft]:
     draft = parse_layout(_laid_out(content, name), name=name)
     draft.source_name, draft.source = name, content
     return [draft]
+
+
+def _cannot_open(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "找不到「{name}」。請檢查文件名和路徑。"
+    if isinstance(error, IsADirectoryError):
+        return "「{name}」是文件夾，不是文件。請選擇文件。"
+    return "打不開「{name}」。請檢查有沒有權限，或複製到本機再試。"
 
 
 def _laid_out(content: bytes, name: str) -> Layout:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from db.ledger import Ledger, LedgerRow
 from db.settings import Office
-from exports.safewrite import safe_write_bytes
+from exports.safewrite import named_kind, safe_write_bytes
 from exports.words import Words, printable, words_of
 from exports.workbook.columns import chosen
 from exports.workbook.page import paper_named
@@ -44,7 +44,7 @@ def write_ledger(
     paper that is none, ``CannotWrite`` or ``DiskFull`` where the file cannot be written.
     """
     table = ledger_table(ledger, office=office, paper=paper, columns=columns, sections=sections, on=on)
-    return safe_write_bytes(target, workbook_bytes(table, office, table.words.fixed("工作臺賬")))
+    return safe_write_bytes(named_kind(target, ".xlsx"), workbook_bytes(table, office, table.words.fixed("工作臺賬")))
 
 
 def ledger_table(

@@ -114,12 +114,19 @@ class _Writer:
         self._parts([(1, self.count, table.title, styles.TITLE)], styles.title_size(table.size))
         if not (table.left or table.right):
             return
-        if self.count == 1:
-            parts = [(1, 1, "　".join(filter(None, (table.left, table.right))), styles.INFO)]
-        else:
-            split = self.count // 2
-            parts = [(1, split, table.left, styles.INFO), (split + 1, self.count, table.right, styles.INFO_RIGHT)]
-        self._parts(parts, table.size + 1)
+        self._parts(self._about(), table.size + 1)
+
+    def _about(self) -> list[tuple[int, int, str, str]]:
+        """Return the line of particulars: left and right, or in one where a half has no room for its part."""
+        table, split = self.table, self.count // 2
+        halves = [(1, split, table.left, styles.INFO), (split + 1, self.count, table.right, styles.INFO_RIGHT)]
+        room = [(sum(self.widths[first - 1 : last]), text) for first, last, text, _ in halves]
+        one_line = fit.height("", width=self.table.paper.width, size=table.size + 1)
+        if self.count > 1 and all(
+            fit.height(text, width=width, size=table.size + 1) <= one_line for width, text in room
+        ):
+            return halves
+        return [(1, self.count, "　".join(filter(None, (table.left, table.right))), styles.INFO)]
 
     def heading(self) -> int:
         """Write the heading and return its row."""

@@ -13,7 +13,7 @@ from db import names, units
 from db.models import Unit
 from db.settings import Office
 from db.terms import UnitLevel
-from exports.safewrite import safe_write_bytes
+from exports.safewrite import named_kind, safe_write_bytes
 from exports.words import Words, words_of
 from exports.workbook import cells, styles
 from exports.workbook.ledger import set_properties
@@ -62,7 +62,7 @@ def write_units(session: Session, target: Path, *, office: Office) -> Path:
     set_properties(book, title=words.fixed("單位表"), office=office)
     content = BytesIO()
     book.save(content)
-    return safe_write_bytes(target, content.getvalue())
+    return safe_write_bytes(named_kind(target, ".xlsx"), content.getvalue())
 
 
 def _unit(unit: Unit, words: Words) -> list[str | int]:

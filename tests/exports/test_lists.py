@@ -17,6 +17,7 @@ from db.errors import Refused
 from db.models import DispatchSheet
 from exports.lists.contacts import write_contacts
 from exports.lists.reminders import write_reminders
+from exports.safewrite import CannotWrite
 from tests.db.worlds import divided
 
 DUE = date(2022, 6, 28)
@@ -84,7 +85,7 @@ def test_nobody_is_reminded_when_all_have_returned(database: Database, tmp_path:
 
 
 def test_a_file_of_another_kind_is_refused(database: Database, tmp_path: Path) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(CannotWrite):
         remind(database, tmp_path / "催報單.docx", DUE)
     assert remind(database, tmp_path / "催報單", DUE).name == "催報單.xlsx"
 

@@ -181,3 +181,15 @@ def test_an_empty_ledger_is_not_printed(run: Run, tmp_path: Path) -> None:
         done = run(path, *words)
         assert done.status == 2
         assert "assign --auto" in done.err
+
+
+@pytest.mark.parametrize(
+    "words", [("ledger", "export"), ("units", "export"), ("units", "page", "縣財政局"), ("division",)], ids=" ".join
+)
+def test_no_file_is_written_that_is_not_what_its_name_says(
+    run: Run, path: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    target = tmp_path / "名稱.csv"
+    done = run(path, *words, target)
+    assert (done.status, "的類型不能用" in done.err) == (2, True)
+    assert not target.exists()

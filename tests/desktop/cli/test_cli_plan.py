@@ -190,3 +190,23 @@ def test_both_scripts_leave_data_alone(run: Run, path: Path) -> None:
     assert code
     assert code[0] in run(path, "assign", "--auto", lang="zh_Hans").out
     assert run(path, "assign", lang="zh_Hans").err.startswith("请写明要做什么")
+
+
+def test_another_copy_of_a_stored_notice_is_not_stored_beside_it(run: Run, tmp_path: Path) -> None:
+    path, corrected = tmp_path / "臺賬.db", tmp_path / "更正.txt"
+    assert run(path, "plan", "import", NOTICE).status == 0
+    corrected.write_bytes(NOTICE.read_text(encoding="utf-8").replace("年底前", "10月底前").encode("gb18030"))
+    done = run(path, "plan", "import", corrected)
+    assert done.status == 2
+    assert "湘政辦發〔2022〕16號的計劃已於" in done.err
+    assert "taizhang plan revise 1 文件" in done.err
+    assert len(run(path, "plan", "list", "--json").json["plans"]) == 2
+    assert run(path, "plan", "import", corrected, "--again").status == 0
+    assert len(run(path, "plan", "list", "--json").json["plans"]) == 4
+
+
+def test_a_folder_and_a_missing_file_are_told_in_our_words(run: Run, tmp_path: Path) -> None:
+    for target, words in ((tmp_path, "是文件夾"), (tmp_path / "沒有.txt", "找不到「沒有.txt」")):
+        done = run(tmp_path / "臺賬.db", "plan", "parse", target)
+        assert (done.status, words in done.err) == (2, True)
+        assert "such file" not in done.err

@@ -19,6 +19,7 @@ from db.settings import Office
 from exports.division import write_division
 from exports.division.content import paper
 from exports.division.word import write_division_docx
+from exports.safewrite import CannotWrite
 from exports.words import words_of
 from tests.exports.workbook.samples import OFFICE, ledger, notice, row
 
@@ -116,7 +117,7 @@ def test_refusing_leaves_the_old_file(tmp_path: Path, suffix: str) -> None:
 
 
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"只能寫成 \.docx 或 \.xlsx"):
+    with pytest.raises(CannotWrite, match=r"請寫成 \.docx 或 \.xlsx"):
         write_division(READY, tmp_path / "方案.pdf", office=OFFICE)
 
 

@@ -71,7 +71,7 @@ def test_half_a_character_is_a_doubt_and_no_crash(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableInput, match="打不開"):
+    with pytest.raises(UnreadableInput, match="找不到"):
         read(tmp_path / "沒有.txt")
 
 
@@ -125,3 +125,8 @@ def test_another_format_is_told_with_what_to_do(tmp_path: Path, head: bytes, wor
         read(_written(tmp_path, head + b"x" * 100, "通知.pdf"))
     assert str(told.value).startswith("「通知.pdf」")
     assert str(told.value).count("\n") == 0
+
+
+@pytest.mark.parametrize("text", ["揭榜競優\n", "一、落實。\n", "甲\n"])
+def test_a_few_rare_characters_are_a_text(tmp_path: Path, text: str) -> None:
+    assert read(_written(tmp_path, text.encode())).text.strip() == text.strip()

@@ -14,6 +14,7 @@ from db.errors import Refused
 from db.ledger import Ledger
 from db.settings import Office
 from db.terms import ReportState, TaskState
+from exports.safewrite import CannotWrite
 from exports.workbook.ledger import write_ledger
 from tests.exports.workbook.samples import OFFICE, ON, ledger, notice, row
 
@@ -21,6 +22,7 @@ HEADING = [
     "序号", "编号", "要点全文", "具体举措", "牵头单位", "责任单位", "分管领导",
     "完成时限", "进度(%)", "进展情况", "存在问题", "下一步", "备注",
 ]  # fmt: skip
+MAKER = "制表单位：清江縣人民政府辦公室　制表日期：2022年6月1日"
 
 
 def written(
@@ -53,11 +55,10 @@ def test_the_whole_sheet_of_a_small_ledger(tmp_path: Path) -> None:
     text, lead, others = "規范政務公開工作。", "縣行政審批服務局", "縣財政局、縣司法局"
     none = [None] * 12
     about = "文号：湘政辦發〔2022〕16號　共 3 项　牵头单位待定 1 项"
-    maker = "制表单位：清江縣人民政府辦公室　制表日期：2022年6月1日"
     reason = "原文没有写责任单位。请指定。"
     assert grid(sheet) == [
         ["清江縣2022年政務公開工作要點工作台账", *none],
-        [about, *none[:5], maker, *none[:6]],
+        [about, *none[:5], MAKER, *none[:6]],
         HEADING,
         ["一、甲", *none],
         [1, rows.rows[0].code, text, None, lead, others, "李四", "年底前", 60, "已完成初稿", None, None, None],
@@ -223,3 +224,18 @@ def test_every_point_of_the_notice_fits_its_row(tmp_path: Path) -> None:
         sheet = written(tmp_path, notice(), paper=paper)
         assert max(heights(sheet)) < 409
         assert sum(str(cell.value).startswith("22-") for cell in sheet["B"]) == 56
+
+
+def test_the_line_under_the_title_stays_one_line_where_the_first_columns_are_narrow(tmp_path: Path) -> None:
+    columns = ["編號", "牽頭單位", "要點全文", "完成時限"]
+    sheet = written(tmp_path, ledger(row(lead="", lead_id=None), row(2)), columns=columns)
+    assert sheet["A2"].value == "文号：湘政辦發〔2022〕16號　共 2 项　牵头单位待定 1 项　" + MAKER
+    assert "A2:D2" in {str(merged) for merged in sheet.merged_cells.ranges}
+    assert sheet.row_dimensions[2].height < 30, "one line"
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match=r"「臺賬.csv」的類型不能用.*\.xlsx"):
+        write_ledger(ledger(row()), tmp_path / "臺賬.csv", office=OFFICE)
+    assert list(tmp_path.iterdir()) == []
+    assert write_ledger(ledger(row()), tmp_path / "臺賬", office=OFFICE).name == "臺賬.xlsx"
