@@ -6,6 +6,7 @@ their county counterparts. Where no lead follows from these, the assignment says
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,19 +35,30 @@ def propose(database: Database, *, plan: int) -> Changes:
 
     Each gets a lead unit of the county or the reason why not. The notes say how many of each.
     """
+    return propose_all(database, plans=[plan])
+
+
+def propose_all(database: Database, *, plans: Sequence[int]) -> Changes:
+    """Propose for several plans, as those of one notice, in one operation: see :func:`propose`."""
     with database.change("分解任務", operation="proposals.propose") as change:
-        row = change.session.get(Plan, plan)
-        if row is None:
-            raise Refused("這個計劃已不存在。請刷新後再試。")
         units = directory(change.session)
-        taken = set(change.session.scalars(select(Assignment.point_id).where(Assignment.plan_id == plan)))
-        made = [
-            _assign(change, row, point, units) for point in row.points if point.id not in taken and not point.dropped
-        ]
+        made, titles = [], []
+        for plan in plans:
+            row = change.session.get(Plan, plan)
+            if row is None:
+                raise Refused("這個計劃已不存在。請刷新後再試。")
+            titles.append(row.title)
+            made += _propose(change, row, units)
         led = sum(task.lead_id is not None for task in made)
-        change.title = f"分解「{row.title}」：擬辦 {len(made)} 項"
-        change.notes.append(f"擬辦 {len(made)} 項，其中 {led} 項有牽頭單位，{len(made) - led} 項待指定。")
+        change.title = f"分解「{'」「'.join(titles)}」：擬辦 {len(made)} 項"
+        change.notes.append(f"其中 {led} 項有牽頭單位，{len(made) - led} 項待指定。")
     return change.changes
+
+
+def _propose(change: Change, plan: Plan, units: Directory) -> list[Assignment]:
+    taken = set(change.session.scalars(select(Assignment.point_id).where(Assignment.plan_id == plan.id)))
+    open_points = [point for point in plan.points if point.id not in taken and not point.dropped]
+    return [_assign(change, plan, point, units) for point in open_points]
 
 
 def _assign(change: Change, plan: Plan, point: WorkPoint, units: Directory) -> Assignment:

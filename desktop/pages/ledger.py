@@ -330,8 +330,7 @@ class LedgerPage(Page):
 
     def propose(self) -> None:
         """Propose assignments for every plan that has none (擬出分工)."""
-        for plan in self.book.undivided:
-            self.perform(proposing(plan))
+        self.perform(proposing(self.book.undivided))
 
     def _go_to_points(self) -> None:
         from desktop.pages.plans import PlansPage

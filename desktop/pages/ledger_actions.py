@@ -42,12 +42,12 @@ def adding(point: int, *, measure: str = "", lead: int | None = None) -> Operati
     return operation
 
 
-def proposing(plan: int) -> Operation:
-    """Return the operation that proposes assignments for the points of a plan (擬出分工)."""
+def proposing(plans: Sequence[int]) -> Operation:
+    """Return the operation that proposes assignments for the points of these plans (擬出分工)."""
 
     def operation(database: Database) -> Changes:
         from db import proposals
 
-        return proposals.propose(database, plan=plan)
+        return proposals.propose_all(database, plans=plans)
 
     return operation

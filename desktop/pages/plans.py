@@ -306,16 +306,14 @@ class PlansPage(Page):
         self.desk.perform(self, work, done)
 
     def _divide(self, plans: Sequence[int]) -> None:
-        plan, *rest = plans
-
         def work() -> Changes:
             from db import proposals
 
-            return proposals.propose(self.desk.database, plan=plan)
+            return proposals.propose_all(self.desk.database, plans=plans)
 
         self.main_action.setEnabled(False)
         self.progress.say("正在分解任務…")
-        self.desk.perform(self, work, lambda _changes: self._divide(rest) if rest else self._go_to_ledger())
+        self.desk.perform(self, work, lambda _changes: self._go_to_ledger())
 
     def _go_to_ledger(self) -> None:
         from desktop.pages.ledger import LedgerPage

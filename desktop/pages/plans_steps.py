@@ -54,8 +54,11 @@ class Steps:
         self._put_document(spot, drafting.with_plan(self.document(spot), spot.plan, plan))
 
     def change_point(self, spot: Spot, field: str, value: object) -> None:
-        """Set a field of a point; typing on in the same field is one step."""
-        self._splice(spot, 1, replace(self.point(spot), **{field: value}), key=(spot, field))  # type: ignore[arg-type]
+        """Set a field of a point, and the doubts it answers; typing on in the same field is one step."""
+        from exports.plandoc.review import answered  # late: of the readers, not needed to show the page
+
+        made = answered(replace(self.point(spot), **{field: value}))  # type: ignore[arg-type]
+        self._splice(spot, 1, made, key=(spot, field))
 
     def split(self, spot: Spot, offset: int) -> Spot:
         """Cut a point in two at ``offset`` of its text; the second half is looked at next."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from db.drafts import PlanDraft, PointDraft, ReviewDraft
 from exports.plandoc.fold import fold_in_place
@@ -15,6 +16,7 @@ _DAMAGED = re.compile(r"[?？]{2,}[\x21-\x7e]?|\ufffd+|[\ue000-\uf8ff]+|锟斤�
 _SURE_QUESTION = re.compile(
     r"[?？]{2,}[a-zA-Z]?(?=[\u4e00-\u9fff])|\ufffd|[\ue000-\uf8ff]|锟斤拷|烫{3,}|屯{3,}|[\u00c0-\u00ff]{3,}"
 )
+NO_LEAD, NO_UNIT = "沒有寫明牽頭單位。", "沒有寫明責任單位。"
 
 
 def damaged_runs(text: str, start: int = 0, end: int | None = None) -> list[ReviewDraft]:
@@ -32,16 +34,22 @@ def unit_doubts(point: PointDraft, *, leads: bool) -> list[ReviewDraft]:
     """Return the doubts about who does a point. ``leads``: the plan names leaders at all; else each point lacks one."""
     place = (point.start, point.end)
     if not (point.lead or point.co or point.groups):
-        return [ReviewDraft("沒有寫明責任單位。", *place)]
+        return [ReviewDraft(NO_UNIT, *place)]
     if not point.lead and not leads:
         return []  # said once for the plan
     if not point.lead:
-        return [ReviewDraft("沒有寫明牽頭單位。", *place)]
+        return [ReviewDraft(NO_LEAD, *place)]
     return [
         ReviewDraft(f"牽頭單位「{name}」不是具體單位的名稱，請確定由誰牽頭。", *place)
         for name in point.lead
         if is_group(fold_in_place(name))
     ]
+
+
+def answered(point: PointDraft) -> PointDraft:
+    """Return the point without the doubts about missing units that its fields answer by now."""
+    told = {NO_LEAD: bool(point.lead), NO_UNIT: bool(point.lead or point.co or point.groups)}
+    return replace(point, review=[one for one in point.review if not told.get(one.text, False)])
 
 
 def gaps(plan: PlanDraft) -> list[ReviewDraft]:

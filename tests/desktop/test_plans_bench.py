@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db.drafts import DeadlineDraft, DocumentDraft, PlanDraft, PointDraft
+from db.drafts import DeadlineDraft, DocumentDraft, PlanDraft, PointDraft, ReviewDraft
 from db.terms import DeadlineKind
 from desktop import theme
 from desktop.desk import Desk
@@ -50,6 +50,20 @@ def test_a_checked_doubt_leaves_and_comes_back_on_undo(opened: PlansPage, qtbot:
     opened.bench.tree.view.setFocus()
     QTest.keyClick(opened.bench.tree.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(point(opened, 11, plan=1).review) == 1
+
+
+def test_a_lead_unit_filled_in_answers_the_doubt_about_it(opened: PlansPage) -> None:
+    doubt, other = ReviewDraft("沒有寫明牽頭單位。"), ReviewDraft("別的疑問。")
+    spot = Spot(0, 0, 0)
+    opened.bench.steps.change_point(spot, "lead", [])
+    opened.bench.steps.change_point(spot, "review", [doubt, other])
+    go(opened, 0)
+    assert opened.bench.doubts.list.count() == 2
+    type_into(opened.bench.point_form.names["lead"], "省政務局")
+    assert point(opened, 0).review == [other]
+    assert opened.bench.doubts.list.count() == 1
+    assert opened.bench.undo()
+    assert point(opened, 0).review == [doubt, other]
 
 
 def test_fields_are_edited_in_place(opened: PlansPage, qtbot: QtBot) -> None:

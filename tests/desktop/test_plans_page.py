@@ -92,6 +92,11 @@ def test_after_storing_the_next_step_leads_to_the_ledger(
     assert isinstance(window.stack.currentWidget(), LedgerPage)
     with desk.database.reading() as session:
         assert [line.assignments for line in plans.listed(session)] == [39, 17]
+    assert window.notice.label.text().startswith("分解「湖南省2022年政務管理服務工作要點」「")
+    window.notice.button.click()  # the two plans of a notice are divided, and undone, in one step
+    settle()
+    with desk.database.reading() as session:
+        assert [line.assignments for line in plans.listed(session)] == [0, 0]
 
 
 def test_stored_plans_are_opened_read_only_with_their_text(
