@@ -32,10 +32,11 @@ _DATE = rf"(?:(?:19|20)\d\d|[二两][零一二三四五六七八九]{{3}})\s?年
 _DATE_LINE = re.compile(rf"\(?\s*(?:(?P<unit>[^,。;:]{{2,40}}?)\s*)?(?P<date>{_DATE})\s*\)?")
 _SIGNED_FLAT = re.compile(rf"[。!)]\s*(?P<unit>[\u4e00-\u9fff]{{2,40}}?)\s*(?P<date>{_DATE})(?!前|起|至|以|印发)")
 _NUMERIC = r"(?P<y>(?:19|20)\d\d)[-/年.](?P<m>\d{1,2})[-/月.](?P<d>\d{1,2})"
+_COLON = r"[\s\])】]*[:|]?[\s|]*"
 _PUBLISHED = re.compile(
-    rf"(?:发布时间|发布日期|公开日期|发表时间|时间|(?<!成文)(?<!发文)(?<!印发)(?<!生成)日期)\s*:\s*{_NUMERIC}"
+    rf"(?:发布时间|发布日期|公开日期|发表时间|时间|(?<!成文)(?<!发文)(?<!印发)(?<!生成)日期){_COLON}{_NUMERIC}"
 )
-_ISSUED = re.compile(rf"(?:成文日期|发文日期|印发日期|生成日期)\s*:?\s*{_NUMERIC}")
+_ISSUED = re.compile(rf"(?:成文日期|发文日期|印发日期|生成日期){_COLON}{_NUMERIC}")
 _ADDRESSEE = re.compile(r"[^。;!?]{2,200}:")
 MAX_HEAD_LINE = 1000  # characters of a paragraph in which the own number may stand
 MAX_HEAD_LINES = 400
@@ -72,6 +73,8 @@ def read_head(layout: Layout, end: int, tail: int) -> Head:
     else:
         titles = _line_titles(layout, lines)
         head.doc_no = _own_number(layout, lines)
+    if not titles or titles[0] == (0, 0):
+        titles = [*_labelled_titles(layout, lines)[:1], *titles[1:]] or titles
     if titles:
         head.title = _shown(layout.text, titles[0])
     head.plan_titles = titles[1:]
@@ -91,6 +94,9 @@ def _is_flat(layout: Layout, lines: list[Line]) -> bool:
     return longest > MIN_FLAT and (longest + tables) * 10 > 9 * len(layout.text.strip())
 
 
+_LABEL_CELL = re.compile(r"[^:]{1,12}:|[\[【][^\[\]【】]{1,12}[\]】]:?")
+
+
 def _cells_as_lines(layout: Layout, end: int) -> list[Line]:
     """Return the cells of the tables in front of the plan; a cell that is a label goes with the next one."""
     found: list[Line] = []
@@ -101,11 +107,12 @@ def _cells_as_lines(layout: Layout, end: int) -> list[Line]:
             filled = [cell for cell in row if cell.end > cell.start]
             labelled = False
             for cell in filled:
-                if labelled:
+                label = bool(_LABEL_CELL.fullmatch(layout.folded, cell.start, cell.end))
+                if labelled and not label:
                     found[-1].end = cell.end
                 else:
                     found.append(Line(cell.start, cell.end))
-                labelled = not labelled and layout.folded[cell.end - 1] == ":"
+                labelled = label
     return found
 
 
@@ -129,7 +136,7 @@ def _skipped(folded: str) -> bool:
     return bool(
         _META.match(re.sub(r"\s", "", plain))
         or _ORDER_NUMBER.fullmatch(plain)
-        or re.fullmatch(rf"\(?[\u4e00-\u9fff×]{{1,12}}\s?{NUMBER_CORE}\)?.{{0,20}}", plain)
+        or re.fullmatch(rf"\(?[\u4e00-\u9fff×X]{{1,12}}\s?{NUMBER_CORE}\)?.{{0,20}}", plain)
         or _DATE_LINE.fullmatch(plain)
         or re.fullmatch(r"[\u4e00-\u9fff]{2,20}文件", plain)
         or re.fullmatch(r"\(.{1,30}\)|[\d\s:./-]+|附(?:件|表)?\s*\d*\s*:?", plain)
@@ -142,12 +149,24 @@ def is_mark(plain: str) -> bool:
     return bool(re.fullmatch(r"\(?(?:绝密|机密|秘密|内部)\S{0,8}", plain))
 
 
+def _labelled_titles(layout: Layout, lines: list[Line]) -> list[tuple[int, int]]:
+    """Return the titles that a table of particulars above the notice names."""
+    found = []
+    for line in lines[:MAX_HEAD_LINES]:
+        label = _BEFORE_TITLE.match(layout.folded, line.start, line.end)
+        if label and looks_like_title(layout.folded[label.end() : line.end]):
+            found.append((label.end(), line.end))
+    return found
+
+
 def _line_titles(layout: Layout, lines: list[Line]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     seen: set[str] = set()
     place = 0
     while place < min(len(lines), MAX_HEAD_LINES):
         span, used = _title_from(layout, lines, place, first=not found)
+        if span is not None and found:
+            span = _with_first_half(layout, lines, place, span, found[0])
         if span is not None:
             words = re.sub(r"\s", "", layout.folded[span[0] : span[1]])
             if words not in seen:
@@ -162,8 +181,8 @@ def _line_titles(layout: Layout, lines: list[Line]) -> list[tuple[int, int]]:
 def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -> tuple[tuple[int, int] | None, int]:
     """Return the title that begins with a line, over up to four lines, and how many lines it takes."""
     start = lines[place].start
-    annex = _ANNEX.match(layout.folded, start, lines[place].end)
-    start = annex.end() if annex else start
+    before = _BEFORE_TITLE.match(layout.folded, start, lines[place].end)
+    start = before.end() if before else start
     begin = layout.folded[start : min(lines[place].end, start + MAX_HEAD_LINE)]
     if (
         len(begin) == MAX_HEAD_LINE
@@ -194,7 +213,19 @@ def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -
     return ((start, lines[place].end), 1) if sole else (None, 1)
 
 
-_ANNEX = re.compile(r"附[件表]\d{0,2}(?=20\d\d年|[\u4e00-\u9fff]{2})")  # run into the title
+def _with_first_half(
+    layout: Layout, lines: list[Line], place: int, span: tuple[int, int], notice: tuple[int, int]
+) -> tuple[int, int]:
+    """Return the title of a plan with the line above it where the notice's title names both as one."""
+    if not place:
+        return span
+    words = re.sub(r"\s", "", layout.folded[lines[place - 1].start : span[1]])
+    return (lines[place - 1].start, span[1]) if words in re.sub(r"\s", "", layout.folded[slice(*notice)]) else span
+
+
+_BEFORE_TITLE = re.compile(  # an annex's word run into the title, or a label before it
+    r"附[件表]\d{0,2}(?=20\d\d年|[\u4e00-\u9fff]{2})|[\[【]?\s*(?:标\s*题|名\s*称)\s*(?::|[\]】]:?)[\s|]*(?=\S)"
+)
 _NOTICE = re.compile(r"(?:通知|意见|决定|方案|报告|函|通报|公告|批复|办法|措施)$")
 _HALF = re.compile(r"(?:工作|任务|行动|目标|重点|事项|改革|建设|政策|若干)$")
 
@@ -227,6 +258,7 @@ def _own_number(layout: Layout, lines: list[Line]) -> str:
             start = match.start() + word_offset(match[0])
             around = folded[max(0, start - 1) : start], folded[match.end() : match.end() + 1]
             alone = folded.strip(" ()") == folded[start : match.end()]
+            alone = alone or _beside_title(folded, start, match.end())
             bracketed = around[0] in ("(", "》", "《") or around[1] == ")"
             if alone or (not bracketed and _at_line_edge(folded, start, match.end())):
                 return _compact(layout.text, line.start + start, line.start + match.end())
@@ -236,6 +268,17 @@ def _own_number(layout: Layout, lines: list[Line]) -> str:
         if _ORDER_NUMBER.fullmatch(layout.folded[line.start : line.end].strip()):
             return _compact(layout.text, line.start, line.end).strip("()（）")
     return ""
+
+
+def _beside_title(folded: str, start: int, end: int) -> bool:
+    """Tell whether a number leads a title in 《》, or closes one in brackets (…工作要點（華政發〔2021〕2號）)."""
+    before, after = folded[:start].strip(), folded[end:].strip()
+    if not before:
+        return after.startswith("《") and looks_like_title(after.strip("《》"))
+    title = before.removesuffix("(")
+    return (
+        before.endswith("(") and after == ")" and looks_like_title(title) and not re.search("转发|贯彻|落实|《", title)
+    )
 
 
 def _at_line_edge(folded: str, start: int, end: int) -> bool:

@@ -185,15 +185,20 @@ def from_text(text: str) -> Layout:
         if _is_row(text, span) or (run and _is_row_heading(text, folded, spans, place)):
             run.append(span)
             continue
-        if run and not text[span[0] : span[1]].strip() and _row_follows(text, spans, place):
+        if run and not text[span[0] : span[1]].strip(" |\t\u3000") and _row_follows(text, spans, place):
             continue
         if run:
             blocks.extend(_rows_or_lines(text, run))
             run = []
-        line = _trimmed(text, *span)
+        line = _without_bar(text, _trimmed(text, *span))
         if line.end > line.start:
             blocks.append(line)
     return Layout(text, folded, blocks)
+
+
+def _without_bar(text: str, line: Line) -> Line:
+    """Take off the bar behind a cell that stands on a line of its own; a line of bars holds nothing."""
+    return _trimmed(text, line.start, line.start + len(text[line.start : line.end].rstrip(" |\u3000")))
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:
@@ -212,6 +217,8 @@ def _trimmed(text: str, start: int, end: int) -> Line:
 
 def _is_row(text: str, span: tuple[int, int]) -> bool:
     line = text[span[0] : span[1]]
+    if not line.strip(" |"):
+        return line.endswith("\t")
     return "\t" in line.strip() or line.rstrip(" ").endswith("\t") or line.count("|") >= 2  # noqa: PLR2004 - two bars part a cell
 
 
@@ -225,7 +232,7 @@ def _is_row_heading(text: str, folded: str, spans: list[tuple[int, int]], place:
 def _row_follows(text: str, spans: list[tuple[int, int]], place: int) -> bool:
     """Tell whether the next line that holds anything, at most two on, is a row: blank lines may part rows."""
     for span in spans[place + 1 : place + 3]:
-        if text[span[0] : span[1]].strip():
+        if text[span[0] : span[1]].strip(" |\t\u3000"):
             return _is_row(text, span)
     return False
 

@@ -6,6 +6,7 @@ through the sections does, or the one right under the sections.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -86,13 +87,21 @@ def _points_inside(layout: Layout, line: Line, before: list[Mark], says_who: Cal
     return []
 
 
+_ANNEXES = re.compile(r"附[件表][ ]?:[ ]{0,4}1[.、]")
+
+
 def _line_marks(layout: Layout) -> list[Mark]:
     """Return the numbers at the beginnings of paragraphs that fit into a count."""
     found: list[Mark] = []
     last: dict[int, int] = {}
     closed = True
+    annexes = 0  # how many a list of annexes has counted so far
     for line in layout.lines:
         mark = mark_at(layout.folded, line.start, line.end)
+        first = _ANNEXES.match(layout.folded, line.start, line.end)
+        annexes = 1 if first else annexes + 1 if annexes and mark is not None and mark.value == annexes + 1 else 0
+        if annexes:
+            continue
         if mark is not None and mark.value and (closed or mark.value in (1, last.get(mark.level, 0) + 1)):
             found.append(mark)
             last[mark.level] = mark.value
@@ -109,7 +118,11 @@ def build(layout: Layout, marks: Sequence[Mark], strength: Callable[[int, int], 
     roots: list[Node] = []
     stack: list[Node] = []
     strengths: list[tuple[Node, int]] = []
-    tables = [block.start for block in layout.blocks if isinstance(block, Table)]
+    tables = [
+        block.start
+        for block in layout.blocks
+        if isinstance(block, Table) or _ANNEXES.match(layout.folded, block.start, block.end)
+    ]
     for place, mark in enumerate(marks):
         end = marks[place + 1].start if place + 1 < len(marks) else len(layout.text)
         barrier = bisect_left(tables, mark.start)

@@ -179,7 +179,7 @@ def _trim(layout: Layout, start: int, end: int) -> int:
     return start + len(layout.text[start:end].rstrip())
 
 
-_CLOSING = ("附件", "(此件", "抄送", "(联系人", "注:", "备注:", "主送")
+_CLOSING = ("附件", "附表", "附:", "(此件", "抄送", "(联系人", "注:", "备注:", "主送")
 
 
 def _closed(layout: Layout, node: Node, *, single: bool = False) -> int:

@@ -33,10 +33,8 @@ class _Headings:
 
 def unfold_stacked_table(layout: Layout) -> Layout:
     """Return the layout with such a table put back into rows, unchanged where there is none."""
-    if any(isinstance(block, Table) for block in layout.blocks):
-        return layout
     headings = _headings(layout)
-    if headings is None:
+    if headings is None or any(isinstance(block, Table) for block in layout.blocks[headings.first :]):
         return layout
     lines = [block for block in layout.blocks[headings.after :] if isinstance(block, Line)]
     rows = _rows(layout, headings.columns, lines)
