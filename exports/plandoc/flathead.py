@@ -61,6 +61,9 @@ def _labelled_title(folded: str) -> Span | None:
 
 def _title_from(folded: str, start: int) -> Span | None:
     """Return the title that begins here: it ends with 的通知 where it says 關於, else with a word such as 分工方案."""
+    named = _NAMED.match(folded, start)
+    if named and re.search(rf"关于.*的(?:{_KINDS})$", named[1]):
+        return named.span(1)
     stop = re.compile(r"[。;!?:\t]").search(folded, start)
     limit = min(stop.start() if stop else len(folded), start + MAX_TITLE)
     ends = [match for match in _END.finditer(folded, start, limit) if _closes(folded, start, match)]

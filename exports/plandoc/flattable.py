@@ -7,6 +7,7 @@ begins; the rest stays one cell.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,20 +20,29 @@ from exports.plandoc.units import is_unit, name_cuts, read_names
 
 MAX_CELLS = 200  # characters that the cells behind a task take up where no full stop tells them apart
 FEWEST_ROWS = 2  # fewer show no count to go by
+BARE = 2  # characters of 責任 or 牽頭, which stand in any sentence
 MIN_FLAT = 120  # characters; a shorter line holds no table
 _TEXT_WORDS = (
     "序号", "编号", "工作任务", "主要任务", "重点任务", "具体任务", "任务名称", "任务内容", "任务分解", "工作要求",
     "具体要求", "任务要求", "工作内容", "主要内容", "具体内容", "公开内容", "工作措施", "具体措施", "主要措施",
     "重点工作", "工作目标", "目标任务", "任务目标", "工作事项", "公开事项", "事项名称", "项目名称", "重点事项",
     "工作项目", "工作重点", "工作举措", "具体举措", "类别", "领域", "任务", "要求", "内容", "措施", "目标", "项目",
-    "事项", "举措", "备注", "责任人", "责任领导", "分管领导",
+    "事项", "举措", "备注",
+    "目标值", "指标值", "分值", "权重", "得分", "计量单位",
+    "进展情况", "完成情况", "工作进展",
 )  # fmt: skip
 _ANY_TEXT = (
     r"(?!清单|台账|方案)[\u4e00-\u9fff]{2}(?:任务|要求|内容|措施|目标|项目|事项|举措|工作|指标|问题|名称|情况|领导)"
 )
-_WORD = "|".join([heading_pattern(), *sorted(_TEXT_WORDS, key=len, reverse=True), _ANY_TEXT])
+_PEOPLE = r"(?:牵头|责任|分管|包保|包联|包抓|联系|主管|督办|协管|挂点|领办)?[省市州县区]?级?领导|(?:责任|负责|联系|牵头|分管)人|联系电话|联系方式"
+_WORD = "|".join(
+    [_PEOPLE, rf"(?:其他|其它)?(?:{heading_pattern()})", *sorted(_TEXT_WORDS, key=len, reverse=True), _ANY_TEXT]
+)
 _HEADINGS = re.compile(rf"(?:(?:{_WORD})[ ]?){{3,14}}")
 _ONE = re.compile(_WORD)
+_RUNS_ON = re.compile(
+    r"[:》)、,。;的和及与]|分解|分工|方案|清单|台账|情况|完成|办理|措施|汇总|一览"
+)  # no heading ends here
 _DEADLINE_TAIL = re.compile(
     r"(?:(?:到|于)?20\d\d年|持续|长期|常态|全年|年底|年内|(?:1[0-2]|[1-9])月|每(?:年|月|季)|[上下]半年|第?[一二三四]季度|立即|即时|随时|按时|适时|已完成)[^。]{0,40}$"
 )
@@ -84,6 +94,13 @@ def _heading(folded: str, line: Line) -> list[tuple[int, int]] | None:
     for match in _HEADINGS.finditer(folded, line.start, line.end):
         spans = [one.span() for one in _ONE.finditer(folded, match.start(), match.end())]
         columns = [column_of(folded[a:b]) for a, b in spans]
+        if _RUNS_ON.match(folded, match.end()):
+            continue
+        named = any(
+            column in (Column.LEAD, Column.CO) and b - a > BARE for column, (a, b) in zip(columns, spans, strict=True)
+        )
+        if not named and Column.NUMBER not in columns:
+            continue
         if {Column.LEAD, Column.CO} & set(columns) and Column.TEXT in columns and len(set(columns)) >= 2:  # noqa: PLR2004
             return spans
     return None
@@ -97,12 +114,13 @@ def _table(layout: Layout, line: Line, heading: list[tuple[int, int]]) -> Table 
     texts = [i for i, column in enumerate(columns) if column in (Column.TEXT, Column.SECTION)]
     cells = [[_cell(layout, a, b) for a, b in heading]]
     middle = _units_in_the_middle(columns, texts)
+    who = _after_people(layout.folded, rows) if _has_people(layout.folded, heading, columns) else ""
     carried: tuple[int, int] | None = None  # a section's heading that ran into the deadline before it
     for found in rows:
         row = replace(found, section=found.section or carried)
         if row.section and (len(texts) == 1 or middle):
             cells.append([_cell(layout, *row.section), *[_blank(row.mark.start)] * (len(columns) - 1)])
-        spans = _middle_spans(layout.folded, row) if middle else _spans(layout.folded, row, columns)
+        spans = _middle_spans(layout.folded, row) if middle else _spans(layout.folded, row, columns, who)
         carried = spans.rest
         cells.append(_row_cells(layout, row, columns, texts, spans))
     return Table(cells, heading[0][0], line.end)
@@ -179,19 +197,40 @@ def _middle_spans(folded: str, row: _Row) -> _Spans:
     return _Spans((row.mark.end, start), (start, cut), (cut, stop), (0, 0), detail=(stop, row.end))
 
 
-def _spans(folded: str, row: _Row, columns: list[Column]) -> _Spans:
+def _has_people(folded: str, heading: list[tuple[int, int]], columns: list[Column]) -> bool:
+    """Tell whether a column of persons stands right before the units."""
+    units = next(i for i, column in enumerate(columns) if column in (Column.LEAD, Column.CO))
+    return units > 0 and bool(re.search("领导|人$", folded[slice(*heading[units - 1])]))
+
+
+def _after_people(folded: str, rows: list[_Row]) -> str:
+    """Return the character with which the units of most rows begin behind a person's name (縣 of 縣發改局)."""
+    found: Counter[str] = Counter()
+    for row in rows:
+        begin = _task_end(folded, row.mark.end, row.end)
+        found.update(
+            {folded[at] for at in range(begin + 2, min(begin + 5, row.end)) if folded[at] in "省市区县州盟旗镇乡"}
+        )
+    most = found.most_common(1)
+    return most[0][0] if most and most[0][1] * 5 >= len(rows) * 4 else ""
+
+
+def _spans(folded: str, row: _Row, columns: list[Column], who: str) -> _Spans:
     task_end = _task_end(folded, row.mark.end, row.end)
     stop, deadline, rest = row.end, (0, 0), None
+    person = folded.find(who, task_end + 2, task_end + 5) if who else -1
     tail = _DEADLINE_TAIL.search(folded, task_end, stop) if Column.DEADLINE in columns else None
     if tail:
         deadline, stop = (tail.start(), stop), tail.start()
         head = _DEADLINE_HEAD.match(folded, *deadline)
         if head and _NEXT_SECTION.match(folded[head.end() : deadline[1]]):
             deadline, rest = (deadline[0], head.end()), (head.end(), deadline[1])
-    cut = stop
-    if Column.CO in columns:
-        cut = _lead_end(folded, task_end, stop) if Column.LEAD in columns else task_end
-    return _Spans((row.mark.end, task_end), (task_end, cut), (cut, stop), deadline, rest=rest)
+    units = cut = person if task_end < person < stop else task_end
+    if Column.CO not in columns:
+        cut = stop
+    elif Column.LEAD in columns:
+        cut = _lead_end(folded, units, stop)
+    return _Spans((row.mark.end, task_end), (units, cut), (cut, stop), deadline, rest=rest)
 
 
 def _row_cells(layout: Layout, row: _Row, columns: list[Column], texts: list[int], spans: _Spans) -> list[Cell]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from exports.plandoc.docnumber import CITED, LABELLED_NUMBER, NUMBER_CORE, word_offset
 from exports.plandoc.flathead import flat_head
@@ -74,7 +75,8 @@ def read_head(layout: Layout, end: int, tail: int) -> Head:
         titles = _line_titles(layout, lines)
         head.doc_no = _own_number(layout, lines)
     if not titles or titles[0] == (0, 0):
-        titles = [*_labelled_titles(layout, lines)[:1], *titles[1:]] or titles
+        labelled = _labelled_titles(layout, lines)[:1]
+        titles = [*labelled, *titles[1:]] if labelled else titles
     if titles:
         head.title = _shown(layout.text, titles[0])
     head.plan_titles = titles[1:]
@@ -125,7 +127,7 @@ def looks_like_title(folded: str) -> bool:
     plain = re.sub(r"\s", "", folded)
     return (
         MIN_TITLE <= len(plain) <= MAX_TITLE
-        and not re.search(r"[。;!?:]", plain.rstrip(":"))
+        and not re.search(r"[。;!?:]|^[^《]{0,8}/[^《]{0,8}/", plain.rstrip(":"))
         and plain[-1] not in ":,"
         and bool(_TITLE_END.search(plain))
     )
@@ -152,10 +154,13 @@ def is_mark(plain: str) -> bool:
 def _labelled_titles(layout: Layout, lines: list[Line]) -> list[tuple[int, int]]:
     """Return the titles that a table of particulars above the notice names."""
     found = []
-    for line in lines[:MAX_HEAD_LINES]:
+    for line, after in pairwise([*lines[:MAX_HEAD_LINES], Line(0, 0)]):
         label = _BEFORE_TITLE.match(layout.folded, line.start, line.end)
-        if label and looks_like_title(layout.folded[label.end() : line.end]):
-            found.append((label.end(), line.end))
+        start, end = (label.end() if label else 0), line.end
+        if _TITLE_LABEL.fullmatch(layout.folded, line.start, line.end):
+            start, end = after.start, after.end
+        if start and looks_like_title(layout.folded[start:end]):
+            found.append((start, end))
     return found
 
 
@@ -183,6 +188,9 @@ def _title_from(layout: Layout, lines: list[Line], place: int, *, first: bool) -
     start = lines[place].start
     before = _BEFORE_TITLE.match(layout.folded, start, lines[place].end)
     start = before.end() if before else start
+    named = _NUMBERED_TITLE.fullmatch(layout.folded, start, lines[place].end)
+    if named and looks_like_title(named["title"]):
+        return named.span("title"), 1
     begin = layout.folded[start : min(lines[place].end, start + MAX_HEAD_LINE)]
     if (
         len(begin) == MAX_HEAD_LINE
@@ -223,9 +231,11 @@ def _with_first_half(
     return (lines[place - 1].start, span[1]) if words in re.sub(r"\s", "", layout.folded[slice(*notice)]) else span
 
 
+_TITLE_LABEL = re.compile(r"[\[【]?\s*(?:标\s*题|名\s*称)\s*(?::|[\]】]:?)")
 _BEFORE_TITLE = re.compile(  # an annex's word run into the title, or a label before it
     r"附[件表]\d{0,2}(?=20\d\d年|[\u4e00-\u9fff]{2})|[\[【]?\s*(?:标\s*题|名\s*称)\s*(?::|[\]】]:?)[\s|]*(?=\S)"
 )
+_NUMBERED_TITLE = re.compile(rf"[\u4e00-\u9fff]{{1,12}}\s?{NUMBER_CORE}\s?《(?P<title>[^《》]+)》")
 _NOTICE = re.compile(r"(?:通知|意见|决定|方案|报告|函|通报|公告|批复|办法|措施)$")
 _HALF = re.compile(r"(?:工作|任务|行动|目标|重点|事项|改革|建设|政策|若干)$")
 

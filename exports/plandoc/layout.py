@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from exports.plandoc.fold import fold_in_place
@@ -174,6 +174,8 @@ def from_text(text: str) -> Layout:
     folded = fold_in_place(text)
     spans = _line_spans(text)
     blocks: list[Line | Table] = []
+    if _on_one_line(text):
+        spans = [(a, b) for start, end in spans for a, b in _between_bars(text, folded, start, end)]
     bars = _bar_stream(text, folded, spans)
     if bars is not None:
         first, table = bars
@@ -276,11 +278,25 @@ def _cells(text: str, span: tuple[int, int]) -> list[Cell]:
     return cells
 
 
+def _on_one_line(text: str) -> bool:
+    return text.count("|") >= 8 and text.count("\n") <= 3  # noqa: PLR2004 - a whole table on one line
+
+
+def _between_bars(text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans between the bars of a line; the first heading of a table runs into the words before it."""
+    for piece in re.finditer(r"[^|]+", text[start:end]):
+        a, b = start + piece.start(), start + piece.end()
+        if b - a > 2 and folded[:b].rstrip().endswith("序号"):  # noqa: PLR2004 - the word itself
+            cut = folded.rindex("序号", a, b)
+            yield a, cut
+            a = cut
+        yield a, b
+
+
 def _bar_stream(text: str, folded: str, spans: list[tuple[int, int]]) -> tuple[int, Table] | None:
     """Read a table pasted as one cell a line with bars between, or all on one line: only its cells are known."""
     alone = sum(text[start:end].strip() == "|" for start, end in spans)
-    one_line = text.count("|") >= 8 and text.count("\n") <= 3  # noqa: PLR2004 - a whole table on one line
-    if alone < 6 and not one_line:  # noqa: PLR2004 - fewer than two rows of three cells
+    if alone < 6 and not _on_one_line(text):  # noqa: PLR2004 - fewer than two rows of three cells
         return None
     first = text.index("|")
     cells, at = [], first + 1

@@ -131,11 +131,13 @@ def _possible(folded: str, mark: Mark) -> bool:
     if not mark.value:
         return False
     if mark.level == SECTION:
-        return before not in _BOUND_BEFORE and folded[mark.end - 1] in "、."
+        bound = before in _BOUND_BEFORE and not folded.endswith("清单", 0, mark.start)
+        return not bound and folded[mark.end - 1] in "、."
     if mark.level == DIGIT:
         return not (
             before.isdigit()
             or before in ".-~第、/+"
+            or folded.endswith(("附件:", "附表:"), 0, mark.start)
             or (folded[mark.end - 1] == "、" and not _strong(folded, mark) and folded[mark.end : mark.end + 1] < "一")
         )
     if mark.level in (ARTICLE, ITEM, 0, 1):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from exports.plandoc.clauses import MARKER, read_clause
 from exports.plandoc.columns import Column, column_of
 from exports.plandoc.deadlines import is_wording
 from exports.plandoc.fold import plain
@@ -14,6 +15,7 @@ from exports.plandoc.numbering import mark_at
 from exports.plandoc.units import is_unit, read_names
 
 FEWEST_COLUMNS = 3
+MAX_CLAUSE_CELL = 120  # characters of a cell that says who in a clause of its own
 MAX_HEADING = 16  # characters
 _NO_HEADING = re.compile(r"[\d:、,。;]")
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?[.、]?")
@@ -143,4 +145,7 @@ def _fitted(columns: list[Column], own: list[Cell], *, last: bool) -> tuple[list
 
 def _says_who(cell: Cell) -> bool:
     names = read_names(cell.text)
+    if len(cell.text) <= MAX_CLAUSE_CELL and MARKER.search(plain(cell.text)):
+        clause = read_clause(cell.text)
+        return clause is not None and bool(clause.lead or clause.co)
     return bool(names) and all(name.group or is_unit(plain(name.text)) for name in names)

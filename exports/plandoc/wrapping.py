@@ -13,6 +13,7 @@ from exports.plandoc.numbering import mark_at
 MAX_LINE = 160  # characters; a text with a longer line is not broken at a width
 FEWEST_FULL = 4  # full lines that make a width believable
 _CLOSED = frozenset("。;:!?")
+_BRACKETS = frozenset(")]】〕》")  # a clause closes many a paragraph
 _INDENT = ("\u3000", "  ", "\t")
 
 
@@ -50,7 +51,7 @@ def _full_lines(lines: list[str], measure: Callable[[str], int], least: int, sla
     common = max(wide, key=lambda width: (sum(counts[width - less] for less in range(slack + 1)), width))
     longer = sum(width > common for width in widths)
     full = [line for line, width in zip(lines, widths, strict=True) if width >= common - slack]
-    broken = sum(fold_in_place(line[-1]) not in _CLOSED for line in full)
+    broken = sum(fold_in_place(line[-1]) not in _CLOSED | _BRACKETS for line in full)
     believable = len(full) >= FEWEST_FULL and broken * 2 > len(full) and longer * 20 <= len(lines)
     return frozenset(full) if believable else frozenset()
 
@@ -60,4 +61,6 @@ def _goes_on(before: str, line: str) -> bool:
         return False
     last = fold_in_place(before.rstrip()[-1])
     folded = fold_in_place(line)
-    return last not in _CLOSED or (mark_at(folded, 0, len(folded)) is None and last != ":")
+    if last in _CLOSED | _BRACKETS:
+        return mark_at(folded, 0, len(folded)) is None and last != ":"
+    return True

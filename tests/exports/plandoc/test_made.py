@@ -83,6 +83,8 @@ LOSSY = {
     ("flattened", "levels"),  # a count that begins again, and no stop before it
     ("broken_lines", "square"),
     ("broken_lines", "bullets"),
+    ("broken_lines", "bars_at_end"),
+    ("flattened", "bars_at_end"),  # the date has lost its signature
     ("broken_lines", "tiao"),  # too few full lines to see a width
     ("broken_lines", "long_section_names"),
     ("broken_lines", "ordinal_dash"),
