@@ -7,7 +7,6 @@ from collections.abc import Callable
 from copy import copy
 from itertools import pairwise
 from random import Random
-from xml.sax.saxutils import escape
 
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -183,25 +182,9 @@ def blank_rows_below(work: RealBook, _: Random) -> None:
     work.edits.append(lambda xml: xml.replace(b"</sheetData>", blank + b"</sheetData>"))
 
 
-def inline_texts(work: RealBook, chance: Random) -> None:
-    """Texts stand in the cells themselves."""
-    for _, cell in work.marks:
-        if isinstance(cell.value, str) and chance.random() < 0.7:
-            inner = b'<is><t xml:space="preserve">' + _escaped(cell.value) + b"</t></is>"
-            work.edits.append(cell_xml(cell, _inline(inner)))
-
-
-def _escaped(text: str) -> bytes:
-    plain = re.sub(r"_x[0-9A-Fa-f]{4}_", lambda found: f"_x005F{found[0]}", text)
-    return escape(plain, {"\r": "_x000D_"}).encode("utf-8")
-
-
-def _inline(inner: bytes) -> Callable[[re.Match[bytes]], bytes]:
-    def change(found: re.Match[bytes]) -> bytes:
-        head = found[0][: found[0].index(b">") + 1]
-        return head.replace(b't="s"', b't="inlineStr"') + inner + b"</c>" if b't="s"' in head else found[0]
-
-    return change
+def shared_texts(work: RealBook, _: Random) -> None:
+    """Texts stand in a table of their own, as most programs write them."""
+    work.shared = True
 
 
 def hide_and_filter(work: RealBook, chance: Random) -> None:
@@ -311,7 +294,7 @@ BY_HAND: tuple[Hand, ...] = (
     from_1904,
     false_dimension,
     blank_rows_below,
-    inline_texts,
+    shared_texts,
     hide_and_filter,
     comments,
     odd_texts,
@@ -320,7 +303,7 @@ BY_HAND: tuple[Hand, ...] = (
     other_group_titles,
 )
 _LATE = (odd_texts, simple_script, percents_as_text, swap_two_answers, long_numbers, paste_row_again)
-_LAST = (merge_percents, formulas, inline_texts)
+_LAST = (merge_percents, formulas, shared_texts)
 _NEED_CODES = (paste_row_again, rows_of_another, rows_of_last_year)
 
 

@@ -39,6 +39,7 @@ class RealBook:
     others: list[Path]
     marks: list[tuple[Mark, Cell]] = field(default_factory=list)
     edits: list[XmlEdit] = field(default_factory=list)
+    shared: bool = False
     anchors: list[tuple[Cell, str]] = field(default_factory=list)
 
     @property
@@ -179,14 +180,41 @@ def save_in(work: RealBook, folder: Path) -> tuple[Path, list[Mark]]:
     raw = BytesIO()
     work.book.save(raw)
     path = folder / work.name
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            content = old.read(part)
-            if part.endswith("sheet1.xml"):
-                for edit in work.edits:
-                    content = edit(content)
+    with zipfile.ZipFile(raw) as old:
+        parts = {part: old.read(part) for part in old.namelist()}
+    for edit in work.edits:
+        parts[_SHEET] = edit(parts[_SHEET])
+    if work.shared:
+        _share(parts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for part, content in parts.items():
             new.writestr(part, content)
     return path, marks
+
+
+_SHEET = "xl/worksheets/sheet1.xml"
+_INLINE = re.compile(rb't="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
+_KIND = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_RELATION = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def _share(parts: dict[str, bytes]) -> None:
+    """Move the texts of the visible sheet to a table of their own."""
+    texts: list[bytes] = []
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        texts.append(found[2])
+        return b't="s"%s><v>%d</v></c>' % (found[1], len(texts) - 1)
+
+    parts[_SHEET] = _INLINE.sub(moved, parts[_SHEET])
+    table = b"".join(b"<si>" + text + b"</si>" for text in texts)
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="' + _MAIN + b'">' + table + b"</sst>"
+    kind = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + _KIND + b'"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", kind)
+    link = b'<Relationship Id="rIdShared" Type="' + _RELATION + b'" Target="sharedStrings.xml"/></Relationships>'
+    relations = "xl/_rels/workbook.xml.rels"
+    parts[relations] = parts[relations].replace(b"</Relationships>", link)
 
 
 def cell_xml(cell: Cell, change: Callable[[re.Match[bytes]], bytes]) -> XmlEdit:

@@ -77,7 +77,8 @@ def read_files(
 
 
 def _blank(source: Source, state: ReturnState, detail: str) -> ReadFile:
-    return ReadFile(source.path, source.name, source.sha256, source.content, state, detail, received=source.received)
+    """Return a file of which nothing is read, nor kept, however large it is."""
+    return ReadFile(source.path, source.name, source.sha256, b"", state, detail, received=source.received)
 
 
 def _read(source: Source, known: Sent, finders: dict[int, RowFinder], mapped: Mapped) -> ReadFile:
@@ -86,8 +87,11 @@ def _read(source: Source, known: Sent, finders: dict[int, RowFinder], mapped: Ma
     except UnreadableInput as error:
         return _blank(source, state_of(error), str(error))
     file = _blank(source, ReturnState.FOREIGN, "")
+    file.content = source.content
     file.modified = book.modified
     _FileReader(file, book, known, finders, mapped).read()
+    if file.state is ReturnState.FOREIGN:
+        file.content = b""
     return file
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -17,7 +17,7 @@ from db.terms import ReturnState
 from exports.workbook import travel
 from exports.workbook.collect.cells import Book
 from exports.workbook.collect.ods import read_ods
-from exports.workbook.collect.package import Damaged, Package, Passworded, damaged, too_large
+from exports.workbook.collect.package import MOST_PARTS, MOST_UNPACKED, Damaged, Package, Passworded, damaged, too_large
 from exports.workbook.collect.xls import read_xls
 from exports.workbook.collect.xlsx import read_xlsx
 
@@ -70,9 +70,7 @@ def count_files(paths: Sequence[Path]) -> int:
 
 def _files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.is_file() and not _ignored(file.name):
-                yield file
+        yield from [file for file in sorted(path.rglob("*")) if not _ignored(_shown(file.name)) and file.is_file()]
     elif path.is_file():
         yield path
     else:
@@ -95,11 +93,31 @@ def _of_file(path: Path) -> Iterator[Source]:
     except OSError:
         content, received = b"", now
         trouble = UnreadableInput("「{name}」不能讀取。請檢查權限，或複製到本機再試。", name=path.name)
-    source = Source(str(path), path.name, content, received, trouble)
-    yield from _opened(source, DEEPEST_ARCHIVE) if trouble is None else [source]
+    source = Source(_shown(str(path)), _shown(path.name), content, received, trouble)
+    yield from _opened(source, DEEPEST_ARCHIVE, _Room(MOST_UNPACKED, MOST_PARTS)) if trouble is None else [source]
 
 
-def _opened(source: Source, depth: int) -> Iterator[Source]:
+def _shown(name: str) -> str:
+    """Return a name as its author saw it: where a disk holds it in another writing, only its bytes are told."""
+    raw = name.encode("utf-8", errors="surrogateescape")
+    return _decoded(raw) or raw.decode("utf-8", errors="replace")
+
+
+@dataclass(slots=True)
+class _Room:
+    """What one archive may still unpack to, those within it counted in."""
+
+    size: int
+    files: int
+
+    def taken(self, size: int) -> bool:
+        """Count one more file; False where it is more than there is room for."""
+        self.size -= size
+        self.files -= 1
+        return self.size >= 0 and self.files >= 0
+
+
+def _opened(source: Source, depth: int, room: _Room) -> Iterator[Source]:
     """Yield a file itself, or what an archive holds."""
     package = _archive(source)
     if package is None:
@@ -114,13 +132,16 @@ def _opened(source: Source, depth: int) -> Iterator[Source]:
         if entry.is_dir() or _ignored(name) or part.startswith("__MACOSX/"):
             continue
         inner = Source(f"{source.path}!{_readable(part, entry.flag_bits)}", name, b"", source.received)
+        if not room.taken(entry.file_size):
+            yield replace(source, trouble=too_large(source.name))
+            return
         try:
             inner.content = package.read(part, most=MOST_BYTES)
         except UnreadableInput as error:
             inner.trouble = error
             yield inner
             continue
-        yield from _opened(inner, depth - 1)
+        yield from _opened(inner, depth - 1, room)
 
 
 _UTF8_NAME = 0x800
@@ -134,12 +155,17 @@ def _readable(part: str, flags: int) -> str:
         raw = part.encode("cp437")
     except UnicodeEncodeError:
         return part
+    return _decoded(raw) or part
+
+
+def _decoded(raw: bytes) -> str:
+    """Return a name as written in one of the ways in use, empty where it is in none."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return part
+    return ""
 
 
 def _archive(source: Source) -> Package | None:
