@@ -86,9 +86,10 @@ def load(
     else:
         kept = {row.id: row for row in old.rows if row.id not in some}
     book = Book(on)
-    wanted = ledger.ids(session)
+    with unsearched(kept=False):
+        wanted = ledger.ids(session)
     missing = [one for one in wanted if one not in kept]
-    with unsearched() if len(missing) > MANY else nullcontext():
+    with unsearched(kept=True) if len(missing) > MANY else nullcontext():
         for batch in ledger.batches(session, missing, on=on):
             kept.update((row.id, row) for row in batch)
             breathe()

@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.progress import LowerPercent
 from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.entry_form import EntryForm
 from desktop.pages.entry_rows import Card
+from desktop.widgets.scrolled import scrolled
 
 _SHOWN = 160  # characters of a point above the form; the whole is its tip
 
@@ -59,18 +60,11 @@ class Sheet(QWidget):
         for part in (self.task, self.facts, self.draft_bar):
             whole.addWidget(part)
         whole.addWidget(self.form, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * theme.STEP, 0, 2 * theme.STEP, 0)
         column.setSpacing(theme.STEP)
         column.addWidget(self.head)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolled(inside), 1)
         column.addWidget(self.question)
         self.form.edited.connect(self.ask_nothing)
 

@@ -18,6 +18,7 @@ from desktop.pages.exchange_register import RegisterPane
 from desktop.pages.exchange_rows import Book
 from desktop.pages.exchange_template import TemplatePane
 from desktop.pages.units_table import Nothing
+from desktop.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -65,7 +66,7 @@ class DispatchPane(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.register)
-        splitter.addWidget(self.side)
+        splitter.addWidget(scrolled(self.side))
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([780, 400])

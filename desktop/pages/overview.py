@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QStackedWidget, QVBo
 from db.overview import Figure, Overview, filter_of
 from desktop import theme
 from desktop.desk import Desk
+from desktop.heap import unsearched
 from desktop.pages.overview_bars import by_section, by_unit
 from desktop.pages.overview_empty import EmptyPane
 from desktop.pages.overview_figures import Figures
@@ -106,7 +107,9 @@ class OverviewPage(Page):
 
             _folder, made = copies(self.desk.database)
             backup = (made[0].at, made[0].reason) if made else None
-            return _Found(overview.read(session, year=wanted, on=on), history(session, limit=SHOWN), backup)
+            with unsearched(kept=False):
+                seen = overview.read(session, year=wanted, on=on)
+            return _Found(seen, history(session, limit=SHOWN), backup)
 
         self.desk.ask(self, ask, self._take)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from db.settings import LABELS
 from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.plans_form import Form
 from desktop.pages.units_fields import NoteEdit
+from desktop.widgets.scrolled import scrolled
 
 Values = dict[str, Any]
 _WIDEST = 960  # px: a longer line of a form is not read at a glance
@@ -111,11 +112,5 @@ class SettingsForm(QWidget):
         column.setContentsMargins(0, 0, 2 * theme.STEP, 0)
         column.addWidget(self.form)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
-        for part in (inside, scroll.viewport()):
-            part.setAutoFillBackground(False)
         self.form.setMaximumWidth(_WIDEST)
-        return scroll
+        return scrolled(inside)

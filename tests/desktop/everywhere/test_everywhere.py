@@ -26,6 +26,7 @@ from desktop.window import MainWindow
 from tests.desktop.everywhere.seen import data_of, words_on
 from tests.test_architecture import _simplified_only
 
+HEIGHT = 728  # of a screen of 768 lines beside its task bar
 PAGES = [*OF_PAGE, "ManualPage", "SearchPanel"]
 NEUTRAL = "簡 | 繁"  # the switch reads the same in both
 Stroll = Callable[[str], QWidget]
@@ -145,6 +146,7 @@ def test_no_button_is_cut_off_at_200_percent(window: MainWindow, page: QWidget) 
     ]
     assert cut == []
     assert window.width() <= 1366
+    assert window.height() <= HEIGHT
 
 
 @pytest.mark.parametrize("page", PAGES, indirect=True)
