@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -15,21 +14,21 @@ from sqlalchemy.orm import Session
 from db.filters import LedgerFilter
 from db.lights import in_window, light_of
 from db.models import Assignment, Plan, Section, Unit, WorkPoint
-from db.terms import DueWindow, Light, ReportState, TaskState
+from db.terms import DueWindow, Light, ReportState, TaskState, Term
 
 FULL = 100
 OPEN = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
 
 
-class Figure(StrEnum):
+class Figure(Term):
     """What is counted."""
 
-    TODAY = "today"
-    WEEK = "week"
-    MONTH = "month"
-    LATE = "late"
-    MISSING = "missing"
-    PROPOSED = "proposed"
+    TODAY = "today", "今天到期"
+    WEEK = "week", "本週到期"
+    MONTH = "month", "本月到期"
+    LATE = "late", "逾期"
+    MISSING = "missing", "未報"
+    PROPOSED = "proposed", "待採納或待定"
 
 
 _WINDOWS = {

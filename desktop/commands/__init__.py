@@ -1,6 +1,6 @@
 """The subcommands, one file per noun; each only asks an operation and tells its outcome."""
 
-from desktop.commands import assign, course, keeping, ledger, plan, progress, search, units, upward
+from desktop.commands import assign, course, keeping, ledger, office, plan, progress, search, units, upward
 from desktop.commands.about import About
 from desktop.commands.context import Context
 
@@ -11,6 +11,7 @@ ABOUT: tuple[About, ...] = (
     *ledger.ABOUT,
     *progress.ABOUT,
     *course.ABOUT,
+    *office.ABOUT,
     *search.ABOUT,
     *upward.ABOUT,
     *keeping.ABOUT,

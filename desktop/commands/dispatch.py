@@ -85,6 +85,23 @@ def register(context: Context, options: Namespace) -> int:
     return 0
 
 
+def sent(context: Context, options: Namespace) -> int:
+    """Note that the sheets of a sending are out, all that are not yet or those of some units."""
+    from db import dispatch as sending
+    from db import register as book
+    from desktop.commands.values import unit_id
+
+    with context.database() as database:
+        with database.reading() as session:
+            rows = book.rows(session, dispatch=book.find(session, options.dispatch))
+            units = [unit_id(session, name) for name in options.unit]
+        chosen = [row.id for row in rows if (row.unit_id in units if units else row.sent_at is None)]
+        if not chosen:
+            raise Refused("沒有要登記的：都已登記發出，或這次分發裏沒有這個單位。")
+        context.tell(sending.mark_sent(database, sheets=chosen))
+    return 0
+
+
 def reminders(context: Context, options: Namespace) -> int:
     """Write the list of units that have not returned."""
     from db import register as book
@@ -127,6 +144,15 @@ ABOUT = (
             argument("dispatch", nargs="?", default="", metavar="DISPATCH", help="分發號，如 2022-06-1；不寫則為全部"),
             argument("--out", type=Path, metavar="OUT", help="寫成表格（.xlsx）或 .pdf"),
             argument("--json", action="store_true", help="輸出 JSON"),
+        ),
+    ),
+    About(
+        "sent",
+        "登記分發已發出",
+        sent,
+        (
+            argument("dispatch", nargs="?", default="", metavar="DISPATCH", help="分發號；默認最近一次"),
+            argument("--unit", nargs="+", default=[], metavar="NAME", help="只登記這些單位；默認全部未登記的"),
         ),
     ),
     About(

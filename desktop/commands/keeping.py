@@ -14,10 +14,34 @@ def backup(context: Context, options: Namespace) -> int:
     """Write a verified snapshot."""
     from db.backup import snapshot
 
+    if options.list:
+        return _list(context)
     with context.database(writable=False) as database:
         folder = options.dir or database.backup_folder()
         path = snapshot(database.path, reason="manual", folder=folder)
     context.say("備份已寫入並通過檢查：{path}", path=path)
+    return 0
+
+
+def _list(context: Context) -> int:
+    """List the snapshots, the newest first, and what is in each."""
+    from db.backup import contents
+    from desktop.pages.settings_backups import copies
+
+    with context.database(writable=False) as database:
+        _folder, found = copies(database)
+    for copy in found:
+        try:
+            inside = contents(copy.path)
+        except DatabaseDamaged as trouble:
+            context.table([(copy.at, context.convert(copy.reason), copy.path, trouble.told(context.convert))])
+            continue
+        told = context.convert("計劃 {plans}　任務 {tasks}　進展 {entries}").format(
+            plans=inside.plans, tasks=inside.tasks, entries=inside.entries
+        )
+        context.table(
+            [(copy.at, context.convert(copy.reason), copy.path, told, context.stored(inside.last_title or ""))]
+        )
     return 0
 
 
@@ -53,7 +77,15 @@ def check(context: Context, options: Namespace) -> int:
 
 
 ABOUT = (
-    About("backup", "備份數據庫", backup, (argument("dir", nargs="?", type=Path, metavar="DIR"),)),
+    About(
+        "backup",
+        "備份數據庫",
+        backup,
+        (
+            argument("dir", nargs="?", type=Path, metavar="DIR", help="寫到這個文件夾；默認按設置"),
+            argument("--list", action="store_true", help="列出已有的備份和其中的內容"),
+        ),
+    ),
     About("restore", "用備份恢復", restore, (argument("file", type=Path, metavar="FILE"),)),
     About("check", "檢查數據庫", check, (argument("--json", action="store_true", help="輸出 JSON"),)),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Refused
-from desktop.commands import collect, dispatch, setting_fields, upward, viewed
+from desktop.commands import collect, dispatch, setting_fields, tasks, upward, viewed
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context
 
@@ -88,7 +88,7 @@ _PLAN = argument("--plan", metavar="N", help="只要這一個計劃：編號或�
 ABOUT = (
     About(
         "ledger",
-        "工作臺賬：導出、分發、撤銷、操作記錄",
+        "工作臺賬：列出、採納、修改、導出、分發、收回、撤銷操作",
         parts=(
             About(
                 "export",
@@ -102,6 +102,7 @@ ABOUT = (
                     *viewed.ARGUMENTS,
                 ),
             ),
+            *tasks.PARTS,
             setting_fields.PART,
             *dispatch.ABOUT,
             upward.UPWARD,

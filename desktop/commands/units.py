@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from db.terms import UnitLevel
+from desktop.commands import unit_changes
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context
 
@@ -84,6 +85,7 @@ ABOUT = (
                 (argument("--level", choices=[level.value for level in UnitLevel], help="只列一個層級"),),
             ),
             About("import", "從 xlsx 導入", import_, (argument("file", type=Path, metavar="FILE.xlsx"),)),
+            *unit_changes.PARTS,
             About("export", "導出為 xlsx", export, (argument("file", type=Path, metavar="FILE.xlsx"),)),
             About("contacts", "通訊錄：.xlsx 或 .pdf", contacts, (argument("out", type=Path, metavar="OUT"),)),
             About(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from db.arranging import Arrangement
     from db.ledger import Ledger
+    from db.views import View
 
     T = TypeVar("T", bound=Term)
 
@@ -47,19 +48,26 @@ def ledger(session: Session, options: Namespace, plan: int | None) -> tuple[Ledg
     Raises :class:`Refused` where there is no task yet, none fits, or a word of the options is none.
     """
     from db import ledger as rows_of
-    from db import views
     from db.arranging import arranged
     from desktop.models.ledger_columns import on_paper
 
-    view = views.find(session, options.view) if options.view else views.View(_usual())
-    how = _arrangement(session, options, view.arrangement)
+    wanted = view(session, options)
+    how = wanted.arrangement
     whole = rows_of.read(session, plan=plan, with_withdrawn=True)
     if not whole.rows:
         raise Refused("臺賬裏還沒有任務。請先運行 taizhang assign --auto 分解計劃。")
     rows = [row for group in arranged(whole.rows, how, on=date.today()) for row in group.rows]
     if not rows:
         raise Refused("沒有符合條件的任務，沒有導出。請放寬條件。")
-    return rows_of.made_of(session, rows, how.grouping), on_paper(view.columns) if view.columns else None
+    return rows_of.made_of(session, rows, how.grouping), on_paper(wanted.columns) if wanted.columns else None
+
+
+def view(session: Session, options: Namespace) -> View:
+    """Return the view the options name, with what else they ask for in its place."""
+    from db import views
+
+    named = views.find(session, options.view) if options.view else views.View(_usual())
+    return replace(named, arrangement=_arrangement(session, options, named.arrangement))
 
 
 def _usual() -> Arrangement:

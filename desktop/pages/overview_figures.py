@@ -12,14 +12,6 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.widgets.flow import FlowLayout
 
-_WORDS = {
-    Figure.TODAY: "今天到期",
-    Figure.WEEK: "本週到期",
-    Figure.MONTH: "本月到期",
-    Figure.LATE: "逾期",
-    Figure.MISSING: "未報",
-    Figure.PROPOSED: "待採納或待定",
-}
 _LIGHTS = {Figure.LATE: Light.LATE, Figure.TODAY: Light.DUE, Figure.WEEK: Light.DUE}
 
 
@@ -31,7 +23,7 @@ class FigureButton(QPushButton):
         self.figure, self._desk = figure, desk
         self.number, self.word = QLabel("0"), QLabel()
         self.number.setProperty("role", "head")
-        desk.words.put(self.word, _WORDS[figure])
+        desk.words.put(self.word, figure.label)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(4 * theme.STEP, 2 * theme.STEP, 4 * theme.STEP, 2 * theme.STEP)
         column.setSpacing(theme.STEP)
@@ -46,7 +38,7 @@ class FigureButton(QPushButton):
         colour = theme.LIGHTS[light].colour if light else theme.INK
         self.number.setStyleSheet(f"color: {colour};")
         words = self._desk.words
-        words.put(self, _WORDS[self.figure] + "：{count}", setter="setAccessibleName", count=count)
+        words.put(self, self.figure.label + "：{count}", setter="setAccessibleName", count=count)
         words.put(self, "在臺賬中查看", setter="setToolTip")
         self.updateGeometry()
 
