@@ -96,7 +96,7 @@ class ExchangePage(Page):
         self.desk.words.changed.connect(self._say_sendings)
         QShortcut(QKeySequence.StandardKey.New, self, self.begin_new)
         QShortcut(QKeySequence.StandardKey.Open, self, self._choose_files)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.main_action.click)
+        QShortcut(QKeySequence("Ctrl+Return"), self.collect, self.main_action.click)  # the mail has it else
 
     # loading
 
