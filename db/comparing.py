@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -71,10 +71,16 @@ def standings(session: Session, periods: Iterable[str]) -> dict[Target, Standing
     return found
 
 
-def compare(session: Session, sent: Sent, files: Sequence[ReadFile], policy: Policy) -> ReturnPlan:
-    """Return the plan for files as read. Nothing is changed."""
+def compare(
+    session: Session, sent: Sent, files: Sequence[ReadFile], policy: Policy, tick: Callable[[], None] | None = None
+) -> ReturnPlan:
+    """Return the plan for files as read. Nothing is changed. ``tick`` is called after each file."""
     work = _Comparison(session, sent, files, policy)
-    cells = [cell for place, file in enumerate(files) for cell in work.cells_of(place, file)]
+    cells: list[PlanCell] = []
+    for place, file in enumerate(files):
+        cells += work.cells_of(place, file)
+        if tick is not None:
+            tick()
     cells = list(_one_answer_each(cells, files))
     totals: list[Counter[Verdict]] = [Counter() for _ in files]
     for cell in cells:

@@ -54,9 +54,8 @@ class FileTable(QAbstractTableModel):
             line = self._totals[cell.file + 1]
             if cell.accepted:
                 line[TAKEN] += 1
-            column = _COUNTED.get(cell.verdict)
-            if column is not None:
-                line[column] += 1
+            if cell.verdict is not Verdict.UNCHANGED and cell.verdict in _COUNTED:
+                line[_COUNTED[cell.verdict]] += 1
         for file, _ in plan.missing:
             self._totals[file + 1][MISSING] += 1
         self._totals[0] = [sum(column) for column in zip(*self._totals, strict=True)]

@@ -35,13 +35,6 @@ class Show(Enum):
     MARKED = "有標記"
 
 
-_VERDICTS = {
-    Verdict.CONFLICT: Show.CONFLICT,
-    Verdict.INVALID: Show.INVALID,
-    Verdict.PROPOSAL: Show.PROPOSAL,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is shown: the files (None for all), the filter, and of the marked ones those of one rule."""
@@ -124,22 +117,14 @@ class CellTable(QAbstractTableModel):
         self.counts, self.rules, self.unchanged = Counter(), Counter(), 0
         if self.plan is None:
             return
-        for cell in self.plan.cells:
-            if not self._here(cell.file):
-                continue
-            if cell.verdict is Verdict.UNCHANGED:
-                self.unchanged += 1
-                continue
-            self.counts[Show.ALL] += 1
-            if cell.accepted:
-                self.counts[Show.TAKEN] += 1
-            if cell.verdict in _VERDICTS:
-                self.counts[_VERDICTS[cell.verdict]] += 1
-            if cell.rules:
-                self.counts[Show.MARKED] += 1
-                self.rules.update(cell.rules)
+        here = [cell for cell in self.plan.cells if self._here(cell.file)]
+        live = [cell for cell in here if cell.verdict is not Verdict.UNCHANGED]
+        self.unchanged = len(here) - len(live)
+        for show in (Show.CONFLICT, Show.INVALID, Show.PROPOSAL, Show.TAKEN, Show.MARKED):
+            self.counts[show] = sum(map(_PASSES[show], live))
+        self.rules.update(rule for cell in live for rule in cell.rules)
         self.counts[Show.MISSING] = sum(self._here(file) for file, _ in self.plan.missing)
-        self.counts[Show.ALL] += self.counts[Show.MISSING]
+        self.counts[Show.ALL] = len(live) + self.counts[Show.MISSING]
 
     def _lines(self) -> list[int]:
         if self.plan is None:

@@ -150,9 +150,8 @@ class CollectPane(QWidget):
         known, policy = self.collected, self.policy()
 
         def work(progress: Progress) -> Collected:
-            progress.breathe()
             with self._desk.database.reading() as session:
-                return compared(session, known.paths, known.files, policy)
+                return compared(session, known.paths, known.files, policy, progress)
 
         self._run(work, "正在重新比對…")
 
@@ -163,8 +162,7 @@ class CollectPane(QWidget):
         self.collected, self.plan, self.batch = collected, collected.plan, None
         self.cells.open = True
         self.side.forget()
-        self.files.show_plan(self.plan)
-        self.cells.show_plan(self.plan, None)
+        self.files.show_plan(self.plan)  # which chooses all of them
         if collected.versions:
             told = "有單位報了幾個版本，{count} 格前後不同。以最新的為準？也可以逐格選擇。"
             self._ask(told, "採用最新版本", self._take_newest, count=collected.versions)

@@ -92,6 +92,7 @@ class CellsPane(QWidget):
         view.verticalHeader().hide()
         header = view.horizontalHeader()
         header.setHighlightSections(False)
+        header.setSectionsClickable(False)  # else each one asks of every row whether it is chosen
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._offer)
@@ -141,7 +142,8 @@ class CellsPane(QWidget):
         self.table.show_plan(plan, wanted)
         self._say()
         self.view.selectRow(0)
-        self.moved.emit()
+        if not self.table.lines:
+            self.moved.emit()
 
     def _filter(self) -> None:
         self.show_only(list(Show)[self.chips.checkedId()])
@@ -178,7 +180,8 @@ class CellsPane(QWidget):
         return self.table.cell(self.view.currentIndex().row())
 
     def _chosen(self) -> list[int]:
-        rows = {index.row() for index in self.view.selectionModel().selectedRows()}
+        ranges = self.view.selectionModel().selection()
+        rows = {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
         return self.table.places(sorted(rows))
 
     def toggle(self) -> None:

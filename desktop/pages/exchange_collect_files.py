@@ -47,6 +47,7 @@ class FilesPane(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setSectionsClickable(False)  # else each one asks of every row whether it is chosen
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         desk.words.put(self, "收回的文件和未回的單位", setter="setAccessibleName")
         self.selectionModel().selectionChanged.connect(lambda _now, _before: self._choose())

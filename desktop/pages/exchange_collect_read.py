@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.heap import unsearched
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -30,25 +32,28 @@ class Collected:
 
 def collect(session: Session, paths: Sequence[Path], policy: Policy, progress: Progress) -> Collected:
     """Read files and folders; say how far it is and let the window have its turns."""
-    from db.sentrows import sent
-    from exports.workbook.collect.files import read_files
-    from exports.workbook.collect.opening import count_files
+    with unsearched():  # also what is loaded for it
+        from db.sentrows import sent
+        from exports.workbook.collect.files import read_files
+        from exports.workbook.collect.opening import count_files
 
-    total = count_files(paths)
+        total = count_files(paths)
 
-    def tick(done: int, _name: str) -> None:
-        progress.at(min(done, total), total)  # an archive holds more files than the one that it was counted as
-        progress.breathe()
+        def tick(done: int, _name: str) -> None:
+            progress.at(min(done, total), total)  # an archive holds more files than the one that it was counted as
+            progress.breathe()
 
-    files = tuple(read_files(session, sent(session), paths, tick))
-    return compared(session, paths, files, policy)
+        files = tuple(read_files(session, sent(session), paths, tick))
+        return compared(session, paths, files, policy, progress)
 
 
-def compared(session: Session, paths: Sequence[Path], files: Sequence[ReadFile], policy: Policy) -> Collected:
+def compared(
+    session: Session, paths: Sequence[Path], files: Sequence[ReadFile], policy: Policy, progress: Progress
+) -> Collected:
     """Return the plan for files as read."""
     from db.comparing import compare
     from db.sentrows import sent
 
-    plan = compare(session, sent(session), files, policy)
+    plan = compare(session, sent(session), files, policy, progress.breathe)
     versions = len(plan.contested_versions())
     return Collected(tuple(paths), tuple(files), plan.settle_versions(newest=False) if versions else plan, versions)

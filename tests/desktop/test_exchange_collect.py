@@ -17,7 +17,7 @@ from db.progress import Report
 from db.terms import ReturnState, Verdict
 from desktop.models.returned_files import CONFLICT, INVALID, MISSING, STATE, TAKEN, UNIT
 from desktop.models.returns import CHOICE, FIELD, LEDGER, PROBLEM, RETURNED, SENT, Show
-from tests.exports.workbook.collect.support import PERIOD, UNITS, Office, office_at
+from tests.exports.workbook.collect.support import PERIOD, UNITS, Office, dated, office_at
 
 if TYPE_CHECKING:
     from db.returns import PlanCell
@@ -248,8 +248,7 @@ def test_the_newest_version_wins_only_when_agreed(
     page: ExchangePage, settle: Settle, office: Office, codes: list[str]
 ) -> None:
     sheet = office.sheet_of(UNITS[2]).write(codes[0], percent=85, text="配合完成。")
-    sheet.book.properties.modified = sheet.book.properties.modified.replace(year=2098)
-    sheet.save(office.inbox / "最終版.xlsx")
+    dated(sheet.save(office.inbox / "最終版.xlsx"), 2098)
     drop(page, office.inbox)
     settle()
     states = [page.collect.files.table.text(row, STATE) for row in range(1, 5)]

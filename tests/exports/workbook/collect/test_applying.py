@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from db.models import Assignment, DispatchSheet, ProgressEntry, ReturnedFile, St
 from db.returns import Rule
 from db.terms import ReturnState, TaskState, Verdict
 from exports.workbook.collect.errorbook import write_errors
-from tests.exports.workbook.collect.support import PERIOD, Office, Sheet, by_place
+from tests.exports.workbook.collect.support import PERIOD, Office, Sheet, by_place, dated
 
 TEXT = "已召開推進會，清單上線運行。"
 
@@ -177,19 +175,6 @@ def test_copied_and_empty_reports_are_flagged_and_taken(office: Office) -> None:
     cells = by_place(office.plan())
     assert (cells[first, "text"].verdict, cells[first, "text"].rules) == (Verdict.TAKEN, (Rule.COPIED,))
     assert (cells[second, "text"].verdict, cells[second, "text"].rules) == (Verdict.TAKEN, (Rule.EMPTY_PHRASE,))
-
-
-def dated(path: Path, year: int) -> Path:
-    """Let a workbook say that it was last saved in a year."""
-    with zipfile.ZipFile(path) as old:
-        parts = {name: old.read(name) for name in old.namelist()}
-    core = parts["docProps/core.xml"].decode("utf-8")
-    moment = f">{year}-06-01T08:00:00Z</dcterms:modified>"
-    parts["docProps/core.xml"] = re.sub(r">[^<]*</dcterms:modified>", moment, core).encode("utf-8")
-    with zipfile.ZipFile(path, "w") as new:
-        for name, content in parts.items():
-            new.writestr(name, content)
-    return path
 
 
 def test_of_two_versions_the_newer_stands_and_the_older_is_shown(office: Office) -> None:
