@@ -180,8 +180,8 @@ class CellsPane(QWidget):
         return self.table.cell(self.view.currentIndex().row())
 
     def _chosen(self) -> list[int]:
-        ranges = self.view.selectionModel().selection()
-        rows = {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
+        ranges = self.view.selectionModel().selection()  # selectedRows asks of every cell
+        rows = {row for at in range(ranges.count()) for row in range(ranges.at(at).top(), ranges.at(at).bottom() + 1)}
         return self.table.places(sorted(rows))
 
     def toggle(self) -> None:
