@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.merge import Blank
 from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.exchange_collect_cells import CellsPane
 from desktop.pages.exchange_collect_files import FilesPane
+from desktop.pages.exchange_collect_mapping import MappingPane
 from desktop.pages.exchange_collect_read import Collected, collect, compared
 from desktop.pages.exchange_collect_side import SidePane
 from desktop.widgets.flow import FlowLayout
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     from db.returns import ReturnPlan
     from desktop.jobs import Progress
     from exports.workbook.collect.errorbook import Written
+    from exports.workbook.collect.foreign import Proposal
 
 _PREFER = (("ask", "衝突：逐格核對"), ("ours", "衝突：以臺賬為準"), ("theirs", "衝突：以收回為準"))
 _BLANK = ((Blank.KEEP, "空白格：不報"), (Blank.ERASE, "空白格：清除"))
@@ -45,10 +57,12 @@ class CollectPane(QWidget):
         self.plan: ReturnPlan | None = None
         self.batch: int | None = None  # of the plan shown, once it is applied
         self.files, self.cells, self.side = FilesPane(desk), CellsPane(desk), SidePane(desk)
+        self.mapping, self.beside = MappingPane(desk), QStackedWidget()
         self.head, self.told = QLabel(), QLabel()
         self.prefer, self.blank = QComboBox(), QComboBox()
         self.banner, self.banner_button = QLabel(), QPushButton()
         self.back_button, self.clear_button, self.errors_button = QPushButton(), QPushButton(), QPushButton()
+        self.map_button = QPushButton()
         self._on_banner: Callable[[], None] = lambda: None
         self._build()
         self._connect()
@@ -60,6 +74,8 @@ class CollectPane(QWidget):
         words.put(self.back_button, "返回分發")
         words.put(self.clear_button, "全部採納無衝突項")
         words.put(self.clear_button, "採納所有沒有衝突的格，也包括剛才不採納的", setter="setToolTip")
+        words.put(self.map_button, "對應列…")
+        words.put(self.map_button, "單位自己的表：指定所選文件每一列是什麼，記住後重新讀取", setter="setToolTip")
         words.put(self.errors_button, "退回單位…")
         words.put(self.errors_button, "把要補正的內容寫成各單位的表，錯處有批註；先套用再退回", setter="setToolTip")
         for box, name in ((self.prefer, "衝突以誰為準"), (self.blank, "空白格的意思")):
@@ -68,11 +84,14 @@ class CollectPane(QWidget):
         self._say_policies()
         self.head.setProperty("role", "head")
         top = FlowLayout(2 * theme.STEP)
-        for part in (self.head, self.prefer, self.blank, self.clear_button, self.errors_button, self.back_button):
+        for part in (self.head, self.prefer, self.blank, self.clear_button, self.map_button, self.errors_button):
             top.addWidget(part)
+        top.addWidget(self.back_button)
+        for pane in (self.side, self.mapping):
+            self.beside.addWidget(pane)
         below = QSplitter(Qt.Orientation.Horizontal)
         below.addWidget(self.cells)
-        below.addWidget(self.side)
+        below.addWidget(self.beside)
         below.setSizes([820, 340])
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(self.files)
@@ -113,7 +132,11 @@ class CollectPane(QWidget):
         self.banner_button.clicked.connect(self._act_on_banner)
         self.prefer.activated.connect(lambda _row: self._replan())
         self.blank.activated.connect(lambda _row: self._replan())
-        self.files.chosen.connect(lambda files: self.cells.show_plan(self.plan, files))
+        self.files.chosen.connect(self._show_files)
+        self.files.doubleClicked.connect(lambda _index: self.begin_mapping())
+        self.map_button.clicked.connect(self.begin_mapping)
+        self.mapping.left.connect(lambda: self.beside.setCurrentWidget(self.side))
+        self.mapping.kept.connect(self.again)
         self.cells.decided.connect(self.choose)
         self.cells.moved.connect(self._show_side)
         self.side.decided.connect(lambda accept: self.cells.accept(accept=accept))
@@ -171,6 +194,49 @@ class CollectPane(QWidget):
         self._say()
         self.ready.emit()
 
+    # strange tables
+
+    def _show_files(self, files: frozenset[int] | None) -> None:
+        self.cells.show_plan(self.plan, files)
+        self.beside.setCurrentWidget(self.side)
+        self.map_button.setEnabled(self._may_map())
+
+    def _may_map(self) -> bool:
+        """Tell whether the file with the cursor is a table whose columns can be told."""
+        from db.terms import ReturnState
+
+        place = self.files.current_file()
+        readable = (ReturnState.FOREIGN, ReturnState.RECOGNISED)
+        return (
+            self.batch is None
+            and place is not None
+            and self.plan is not None
+            and (self.plan.files[place].state in readable)
+        )
+
+    def begin_mapping(self) -> None:
+        """Show what the columns of the chosen file would be taken for."""
+        place = self.files.current_file()
+        if self.plan is None or place is None or not self._may_map():
+            return
+        file = self.plan.files[place]
+
+        def work(_session: Session) -> list[Proposal]:
+            from db.errors import UnreadableInput
+            from exports.workbook.collect.foreign import proposals
+            from exports.workbook.collect.opening import Source
+
+            found = proposals(Source(file.path, file.name, file.content, file.received))
+            if not found:
+                raise UnreadableInput("「{name}」裏沒有找到表頭。請在表的上方補一行列名，再收回。", name=file.name)
+            return found
+
+        def done(found: list[Proposal]) -> None:
+            self.beside.setCurrentWidget(self.mapping)
+            self.mapping.begin(file.name, found)
+
+        self._desk.ask(self, work, done)
+
     # choosing
 
     def choose(self, plan: ReturnPlan) -> None:
@@ -223,6 +289,7 @@ class CollectPane(QWidget):
         for part in (self.clear_button, self.prefer, self.blank):
             part.setEnabled(still)
         self.errors_button.setEnabled(self.batch is not None)
+        self.map_button.setEnabled(self._may_map())
         self.changed.emit()
 
     # applying

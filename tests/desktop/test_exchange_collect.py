@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from db import ledger, progress
@@ -17,7 +19,7 @@ from db.progress import Report
 from db.terms import ReturnState, Verdict
 from desktop.models.returned_files import CONFLICT, INVALID, MISSING, STATE, TAKEN, UNIT
 from desktop.models.returns import CHOICE, FIELD, LEDGER, PROBLEM, RETURNED, SENT, Show
-from tests.exports.workbook.collect.support import PERIOD, UNITS, Office, dated, office_at
+from tests.exports.workbook.collect.support import PERIOD, POINTS, UNITS, Office, dated, office_at
 
 if TYPE_CHECKING:
     from db.returns import PlanCell
@@ -283,6 +285,49 @@ def test_units_that_have_not_returned_are_listed(page: ExchangePage, settle: Set
     files = page.collect.files.table
     waiting = [files.text(row, UNIT) for row in range(files.rowCount()) if "未回" in files.text(row, STATE)]
     assert waiting == list(UNITS[1:])
+
+
+@pytest.fixture
+def strange(page: ExchangePage, office: Office, settle: Settle) -> ExchangePage:
+    """The page with a unit's own table chosen, whose columns are shown."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["縣丙局工作匯總"])
+    sheet.append(["序號", "幹什麼", "幹到哪了", "完成率"])
+    for number, text in enumerate(POINTS[:4], start=1):
+        sheet.append([number, text, f"第{number}項已落實到位。", 50 + number])
+    book.save(office.inbox / "丙局匯總.xlsx")
+    drop(page, office.inbox / "丙局匯總.xlsx")
+    settle()
+    page.collect.files.selectRow(1)
+    page.collect.map_button.click()
+    settle()
+    return page
+
+
+def test_a_strange_table_is_mapped_and_read_again(strange: ExchangePage, settle: Settle) -> None:
+    pane = strange.collect.mapping
+    assert strange.collect.beside.currentWidget() is pane
+    assert not pane.keep_button.isEnabled()
+    assert "工作要點" in pane.hint.text()
+    for place, key in ((1, "task"), (2, "text")):
+        box = pane.columns.cellWidget(place, 2)
+        assert isinstance(box, QComboBox)
+        box.setCurrentIndex(box.findData(key))
+        box.activated.emit(box.currentIndex())
+    assert pane.fields == {0: "sequence", 1: "task", 2: "text", 3: "percent"}
+    pane.keep_button.click()
+    settle()
+    assert strange.collect.beside.currentWidget() is strange.collect.side
+    assert strange.collect.files.table.text(1, UNIT) == UNITS[2]
+    assert strange.main_action.text() == "套用 8 格"
+    pane_rules = strange.collect.cells.rules
+    assert pane_rules.findText("按文字認出 8") >= 0
+
+
+def test_escape_leaves_the_mapping(strange: ExchangePage) -> None:
+    QTest.keyClick(strange.collect.mapping.name, Qt.Key.Key_Escape)
+    assert strange.collect.beside.currentWidget() is strange.collect.side
 
 
 def test_both_scripts(page: ExchangePage, window: MainWindow, qtbot: QtBot) -> None:
