@@ -28,6 +28,7 @@ from desktop.pages.exchange_collect_mapping import MappingPane
 from desktop.pages.exchange_collect_read import Collected, collect, compared
 from desktop.pages.exchange_collect_side import SidePane
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -58,6 +59,7 @@ class CollectPane(QWidget):
         self.batch: int | None = None  # of the plan shown, once it is applied
         self.files, self.cells, self.side = FilesPane(desk), CellsPane(desk), SidePane(desk)
         self.mapping, self.beside = MappingPane(desk), QStackedWidget()
+        self._mapping_area = scrolled(self.mapping)
         self.head, self.told = QLabel(), QLabel()
         self.prefer, self.blank = QComboBox(), QComboBox()
         self.banner, self.banner_button = QLabel(), QPushButton()
@@ -87,7 +89,7 @@ class CollectPane(QWidget):
         for part in (self.head, self.prefer, self.blank, self.clear_button, self.map_button, self.errors_button):
             top.addWidget(part)
         top.addWidget(self.back_button)
-        for pane in (self.side, self.mapping):
+        for pane in (self.side, self._mapping_area):
             self.beside.addWidget(pane)
         below = QSplitter(Qt.Orientation.Horizontal)
         below.addWidget(self.cells)
@@ -232,7 +234,7 @@ class CollectPane(QWidget):
             return found
 
         def done(found: list[Proposal]) -> None:
-            self.beside.setCurrentWidget(self.mapping)
+            self.beside.setCurrentWidget(self._mapping_area)
             self.mapping.begin(file.name, found)
 
         self._desk.ask(self, work, done)

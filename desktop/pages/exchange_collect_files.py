@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _WIDTHS = {NAME: 16, UNIT: 9, STATE: 9, TAKEN: 3, CONFLICT: 3, INVALID: 3, PROPOSAL: 3, MISSING: 3, DETAIL: 20}
-_LEAST_LINES = 3
+_LEAST_LINES = 2
 
 
 class FilesPane(QTableView):

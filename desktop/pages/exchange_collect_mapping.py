@@ -117,7 +117,7 @@ class MappingPane(QWidget):
             box.activated.connect(lambda _row, place=place, box=box: self.choose(place, box.currentData()))
             self.columns.setItem(place, _FIELD, QTableWidgetItem(""))
             self.columns.setCellWidget(place, _FIELD, box)
-        self.columns.setColumnWidth(_FIELD, 9 * self.fontMetrics().horizontalAdvance("字"))
+        self.columns.setColumnWidth(_FIELD, 10 * self.fontMetrics().horizontalAdvance("字"))
         self._say()
 
     def choose(self, place: int, key: str) -> None:

@@ -32,7 +32,7 @@ class Collected:
 
 def collect(session: Session, paths: Sequence[Path], policy: Policy, progress: Progress) -> Collected:
     """Read files and folders; say how far it is and let the window have its turns."""
-    with unsearched():  # also what is loaded for it
+    with unsearched(kept=True):  # also what is loaded for it
         from db.sentrows import sent
         from exports.workbook.collect.files import read_files
         from exports.workbook.collect.opening import count_files
