@@ -13,7 +13,7 @@ from exports.workbook.collect.values import Setting, read
 _TOLD_BY = ("code", "task", "measure", "lead", "others", "deadline", "last_text", "deadline_on")
 _NUMBERS = ("sequence", "last_percent")
 _MORE_ROWS = 10
-"""Numbers beyond those of the rows that may stand in a column that counts them."""
+"""Numbers beyond those of the rows that may stand in a column that counts them: rows were copied."""
 _LEAST_SENT = 2
 """Cells a column must have been sent with for their absence to say that it was moved."""
 _FITTING = 0.6
@@ -44,13 +44,12 @@ def heading_by_content(sheet: Sheet, finder: RowFinder, order: Sequence[str]) ->
 
 
 def _numbered(sheet: Sheet, column: int, finder: RowFinder, key: str) -> bool:
-    """Tell whether a column holds nothing but what such a column of ours was sent with."""
+    """Tell whether a column holds mostly what such a column of ours was sent with."""
     texts = [text for row in sheet.rows if (text := sheet.text(row, column))]
+    known = {str(row.sent.get(key)) for row in finder.rows if row.sent.get(key) is not None}
     if key == "sequence":
-        numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
-        return 0 < len(numbers) <= len(finder.rows) and max(numbers) <= len(finder.rows) + _MORE_ROWS
-    sent = {str(row.sent.get(key)) for row in finder.rows if row.sent.get(key) is not None}
-    return bool(texts) and set(texts) <= sent
+        known = {str(number) for number in range(1, len(finder.rows) + _MORE_ROWS)}
+    return bool(texts) and sum(text in known for text in texts) >= len(texts) * _FITTING
 
 
 def column_told(sheet: Sheet, finder: RowFinder, field: str) -> int | None:

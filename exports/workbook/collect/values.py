@@ -67,7 +67,10 @@ def _refused(cell: Cell) -> str:
 
 
 def _text(cell: Cell, _: Setting) -> Reading:
-    return Reading(Answer(re.sub(r"\r\n?|_x000D_\n?", "\n", cell.text)))
+    """Return a text without blanks around it; a tab or a line break that begins it stays, as it was meant or not."""
+    text = cell.value if isinstance(cell.value, str) else cell.text
+    text = re.sub(r"\r\n?|_x000D_\n?", "\n", text)
+    return Reading(Answer(re.sub(r"\A[^\S\t\n]+", "", text).rstrip()))
 
 
 _PERCENT = re.compile(r"(约|大约|大概)?(\d{1,9}(?:\.\d{1,9})?)(%)?(左右)?")
