@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QDir, QStandardPaths
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from db.errors import DatabaseDamaged, Trouble
@@ -57,8 +58,16 @@ def run_window(path: Path | None, *, lang: str | None, operator: str) -> int:
     if desk is None:
         return 2
     window = make_window(desk, kept)
+    stand_in_documents()
     window.show()
     return app.exec()
+
+
+def stand_in_documents() -> None:
+    """Let the first choice of a file begin among the clerk's own, not in the folder of the program."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    if documents:
+        QDir.setCurrent(documents)
 
 
 def make_window(desk: Desk, kept: Preferences) -> MainWindow:

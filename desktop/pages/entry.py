@@ -82,9 +82,10 @@ class EntryPage(Page):
 
     def _connect(self) -> None:
         self.save_button.clicked.connect(self.save)
-        self.main_action.clicked.connect(lambda: self.save(go_on=True))
+        self.main_action.clicked.connect(self.save_and_go_on)
         self.list.asked.connect(self._on_asked)
         self.list.picked.connect(self.show_task)
+        self.list.typed.connect(self._type_percent)
         self.list.marked.connect(self.mark_missing)
         self.list.view.activated.connect(lambda _index: self.form.percent.setFocus(Qt.FocusReason.OtherFocusReason))
         self.form.edited.connect(self._timer.start)
@@ -99,8 +100,8 @@ class EntryPage(Page):
         self.desk.scaled.connect(self._share)
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("Ctrl+S", self.save),
-            ("Ctrl+Return", lambda: self.save(go_on=True)),
-            ("Ctrl+Enter", lambda: self.save(go_on=True)),
+            ("Ctrl+Return", self.save_and_go_on),
+            ("Ctrl+Enter", self.save_and_go_on),
             ("Alt+Right", lambda: self.step(1)),
             ("Alt+Left", lambda: self.step(-1)),
             ("Ctrl+D", self.copy_last),
@@ -279,6 +280,19 @@ class EntryPage(Page):
         return True
 
     # saving
+
+    def _type_percent(self, digit: str) -> None:
+        if self.card is not None:
+            self.form.percent.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.form.percent.insert(digit)
+
+    def save_and_go_on(self) -> None:
+        """Enter the report and show the next task; only the latter where this one is just entered."""
+        last = self.card.last(self.form.author()) if self.card is not None else None
+        if last is not None and last.period == self.period and not self.form.dirty():
+            self.step(1)
+        else:
+            self.save(go_on=True)
 
     def save(self, *, go_on: bool = False, lower_agreed: bool = False) -> None:
         """Enter the report; with ``go_on`` show the next task then."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -15,11 +16,12 @@ from desktop.pages.entry_rows import Line, Scope
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_TOLD = 40  # characters of a task: more than fit
 DONE, TYPED, OPEN = "✓", "✎", "○"
 
 
 class Lines(QAbstractListModel):
-    """The lines of the list: a mark, the code and the unit."""
+    """The lines of the list: a mark, the code and the percent; what the task is; the unit."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -36,8 +38,8 @@ class Lines(QAbstractListModel):
         line = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             mark = TYPED if line.draft else DONE if line.reported else OPEN
-            percent = f"{line.percent}%" if line.percent is not None else "—"
-            return f"{mark} {line.code}\n{percent}　{line.unit or '—'}"
+            percent = f"　{line.percent}%" if line.percent is not None else ""
+            return f"{mark} {line.code}{percent}\n{' '.join(line.text[:_TOLD].split())}\n{line.unit or '—'}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return line.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -71,11 +73,13 @@ class Lines(QAbstractListModel):
 class ListPane(QWidget):
     """``asked`` is sent when another list is wanted, ``picked`` carries the task to show.
 
+    ``typed`` carries a digit typed on the list, which is meant for the form.
     ``marked`` asks to say in the ledger that those of the period are missing.
     """
 
     asked = Signal()
     picked = Signal(int)
+    typed = Signal(str)
     marked = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -96,8 +100,12 @@ class ListPane(QWidget):
         desk.words.put(self.period, "報送期，如 2022-06；回車換一期", setter="setToolTip")
         desk.words.put(self.view, "✓ 已報　✎ 有草稿　○ 未報", setter="setToolTip")
         top = QHBoxLayout()
-        top.addWidget(self.scope, 1)
+        head = QLabel()
+        desk.words.put(head, "報送期")
+        head.setBuddy(self.period)
+        top.addWidget(head)
         top.addWidget(self.period)
+        top.addWidget(self.scope, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * theme.STEP)
@@ -116,6 +124,7 @@ class ListPane(QWidget):
         self.scope.activated.connect(lambda _row: self.asked.emit())
         self.period.editingFinished.connect(self._on_period)
         self.view.selectionModel().currentChanged.connect(self._on_row)
+        self.view.installEventFilter(self)
         desk.scaled.connect(lambda _scale: self._fit())
 
     def _fit(self) -> None:
@@ -183,6 +192,13 @@ class ListPane(QWidget):
         row = self.model.row_of(assignment) if assignment is not None else None
         there = 0 if row is None else row + step
         return self.model.lines[there].id if 0 <= there < len(self.model.lines) else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand a digit typed on the list on: no task begins with one."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.text().isdigit():
+            self.typed.emit(event.text())
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_row(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid() and not self._quiet:

@@ -16,7 +16,7 @@ from desktop.words import Words
 _HINTS = {
     "others": "幾個單位用頓號分開",
     "deadline_text": "如 6月底前、持續推進",
-    "deadline_on": "2022-06-30",
+    "deadline_on": "如 2022-06-30",
     "percent": "0–100",
 }
 _LONG = {"measure": 3, "note": 2}

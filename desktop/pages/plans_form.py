@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from desktop.theme import STEP
 from desktop.words import Words
@@ -31,6 +40,17 @@ class UndoInside(QObject):
         return super().eventFilter(watched, event)
 
 
+class WheelPast(QObject):
+    """Lets the wheel scroll what a field stands in: turned over a list it would choose another value."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the wheel from a field."""
+        if event.type() is QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
 class Form(QWidget):
     """A grid of labelled fields. ``filling`` is true while a form is given values, not typed into."""
 
@@ -42,7 +62,7 @@ class Form(QWidget):
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(2 * STEP)
         self.grid.setVerticalSpacing(STEP)
-        self._undo = UndoInside(self)
+        self._undo, self._wheel = UndoInside(self), WheelPast(self)
 
     def put(self, field: QWidget, name: str, row: int, column: int, span: int = 1) -> None:
         """Place a field with its label before it; the label is also what a screen reader says."""
@@ -56,6 +76,8 @@ class Form(QWidget):
         field.setAcceptDrops(False)
         if isinstance(field, QLineEdit | QPlainTextEdit):
             field.installEventFilter(self._undo)
+        if isinstance(field, QComboBox | QAbstractSpinBox):
+            field.installEventFilter(self._wheel)
 
     def line(self, name: str, row: int, column: int, span: int = 1) -> QLineEdit:
         """Add a field of one line."""

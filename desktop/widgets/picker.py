@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from db.script import fold
@@ -32,6 +33,14 @@ class Picker(QComboBox):
         words.put(line, "單位", setter="setAccessibleName")
         self.activated.connect(lambda _row: self.chosen.emit())
         self._offered: list[tuple[str, int]] = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave words half typed alone: an arrow key chooses from the list, where nothing or a whole name stands."""
+        half = bool(self.currentText()) and self.unit() is None
+        if half and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def offer(self, units: Sequence[tuple[str, int]]) -> None:
         """Offer these units by name and id, keeping what is typed."""

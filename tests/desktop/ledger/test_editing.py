@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from db.filters import LedgerFilter
@@ -201,3 +202,28 @@ def test_what_was_typed_is_kept_on_closing(page: LedgerPage, window: MainWindow,
     with again.reading() as session:
         assert any(row.person == "癸十" for row in ledger.read(session).rows)
     again.release()
+
+
+def test_the_wheel_over_a_list_changes_nothing(page: LedgerPage, settle: Settle) -> None:
+    row = chosen(page, 3)
+    for key in ("lead", "task_state"):
+        box = page.detail.fields.editors[key].widget
+        box.setFocus()
+        centre = QPointF(box.rect().center())
+        turn = QPoint(0, -120)
+        inverted = False
+        buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        phase = Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(centre, QPointF(box.mapToGlobal(centre)), QPoint(), turn, buttons, keys, phase, inverted)
+        QApplication.sendEvent(box, event)
+    settle()
+    assert stored(page, row.id) == row
+
+
+def test_an_arrow_key_leaves_a_name_half_typed(page: LedgerPage) -> None:
+    chosen(page, 3)
+    box = page.detail.fields.editors["lead"].widget
+    assert isinstance(box, Picker)
+    box.setEditText("不在表裏的字")
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == "不在表裏的字"
