@@ -129,9 +129,9 @@ def test_saved_without_going_on_shows_the_entry_beside(page: EntryPage, desk: De
 
 def test_a_digit_typed_on_the_list_goes_into_the_percent(page: EntryPage) -> None:
     page.list.view.setFocus()
-    QTest.keyClicks(QApplication.focusWidget(), "6")
+    QTest.keyClicks(page.list.view, "6")
     assert page.form.percent.hasFocus()
-    QTest.keyClicks(QApplication.focusWidget(), "5")
+    QTest.keyClicks(page.form.percent, "5")
     assert page.form.percent.text() == "65"
 
 
