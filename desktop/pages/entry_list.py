@@ -17,6 +17,7 @@ from desktop.pages.entry_rows import Line, Scope
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _TOLD = 40  # characters of a task: more than fit
+_HEADED_UP_TO = 1.1  # of the usual size of type: beyond that the form needs the room
 DONE, TYPED, OPEN = "✓", "✎", "○"
 
 
@@ -100,10 +101,12 @@ class ListPane(QWidget):
         desk.words.put(self.period, "報送期，如 2022-06；回車換一期", setter="setToolTip")
         desk.words.put(self.view, "✓ 已報　✎ 有草稿　○ 未報", setter="setToolTip")
         top = QHBoxLayout()
-        head = QLabel()
-        desk.words.put(head, "報送期")
-        head.setBuddy(self.period)
-        top.addWidget(head)
+        self.head = QLabel()
+        desk.words.put(self.head, "報送期")
+        self.head.setBuddy(self.period)
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.scope.setMinimumContentsLength(2)
+        top.addWidget(self.head)
         top.addWidget(self.period)
         top.addWidget(self.scope, 1)
         column = QVBoxLayout(self)
@@ -128,6 +131,7 @@ class ListPane(QWidget):
         desk.scaled.connect(lambda _scale: self._fit())
 
     def _fit(self) -> None:
+        self.head.setVisible(self._desk.scale <= _HEADED_UP_TO)
         self.period.setFixedWidth(self.fontMetrics().horizontalAdvance("2022-06") + 6 * theme.STEP)
 
     def sizeHint(self) -> QSize:

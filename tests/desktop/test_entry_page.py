@@ -124,24 +124,6 @@ def test_saved_without_going_on_shows_the_entry_beside(page: EntryPage, desk: De
     QTest.keyClick(page.form.percent, Qt.Key.Key_Return, CONTROL)  # nothing is left to save: on to the next
     settle()
     assert code(page) != here
-    assert not page.form.errors["text"].isVisible()
-
-
-def test_a_digit_typed_on_the_list_goes_into_the_percent(page: EntryPage) -> None:
-    page.list.view.setFocus()
-    QTest.keyClicks(page.list.view, "6")
-    assert page.form.percent.hasFocus()
-    QTest.keyClicks(page.form.percent, "5")
-    assert page.form.percent.text() == "65"
-
-
-def test_the_list_says_what_each_task_is(page: EntryPage) -> None:
-    line = page.list.model.lines[0]
-    code_line, text, unit = str(page.list.model.index(0).data()).split("\n")
-    assert line.code in code_line
-    assert text
-    assert line.text.startswith(text)
-    assert unit == line.unit
 
 
 def test_next_and_back_without_saving_keep_what_was_typed(page: EntryPage, desk: Desk, settle: Settle) -> None:
