@@ -30,6 +30,11 @@ def simplified(text: str) -> str:
     return str(_converter("t2s").convert(text))
 
 
+def traditional(text: str) -> str:
+    """Return simplified ``text`` in traditional characters and the mainland's words; a guess where signs are merged."""
+    return str(_converter("s2t").convert(text))
+
+
 def fold(text: str) -> str:
     """Return the form used for every comparison: simplified, half-width, without white space."""
     folded = unicodedata.normalize("NFKC", simplified(text)).translate(_BESIDE_T2S)

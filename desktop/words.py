@@ -6,13 +6,12 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from desktop.qtwords import QtWords
 from desktop.script import Script, converter, stored
-
-_QT_CATALOGUES = {Script.TRADITIONAL: "qtbase_zh_TW", Script.SIMPLIFIED: "qtbase_zh_CN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,8 @@ class Words(QObject):
         self.script = script
         self._convert: Callable[[str], str] = converter(script)
         self._said: weakref.WeakKeyDictionary[QObject, dict[tuple[object, ...], _Said]] = weakref.WeakKeyDictionary()
-        self._translator = QTranslator()
-        self._load_qt()
+        self._qt = QtWords()
+        self._turn_qt()
 
     def say(self, template: str, **facts: object) -> str:
         """Return one of our sentences; ``facts`` are data and keep their script."""
@@ -65,7 +64,7 @@ class Words(QObject):
             return
         self.script = script
         self._convert = converter(script)
-        self._load_qt()
+        self._turn_qt()
         for target, sayings in list(self._said.items()):
             if not isValid(target):  # of a dialog that Qt has deleted while Python still holds its shell
                 self._said.pop(target, None)
@@ -77,11 +76,7 @@ class Words(QObject):
     def _repeat(self, target: QObject, said: _Said) -> None:
         getattr(target, said.setter)(*said.arguments, self.say(said.template, **said.facts))
 
-    def _load_qt(self) -> None:
+    def _turn_qt(self) -> None:
         app = QApplication.instance()
-        if app is None:
-            return
-        app.removeTranslator(self._translator)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(_QT_CATALOGUES[self.script], folder):
-            app.installTranslator(self._translator)
+        if isinstance(app, QApplication):
+            self._qt.install(app, self.script)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QDialogButtonBox,
+    QFileDialog,
+    QLabel,
     QMessageBox,
     QPushButton,
     QWidget,
@@ -24,7 +26,7 @@ from desktop.manual import OF_PAGE
 from desktop.script import Script
 from desktop.window import MainWindow
 from tests.desktop.everywhere.seen import data_of, words_on
-from tests.test_architecture import _simplified_only
+from tests.test_architecture import TAIWAN, _simplified_only
 
 HEIGHT = 728  # of a screen of 768 lines beside its task bar
 PAGES = [*OF_PAGE, "ManualPage", "SearchPanel"]
@@ -82,7 +84,7 @@ def test_window_switched_while_the_page_is_shown_turns_whole(window: MainWindow,
 
 @pytest.mark.parametrize(
     ("script", "expected"),
-    [(Script.TRADITIONAL, {"確定", "取消", "儲存"}), (Script.SIMPLIFIED, {"确定", "取消", "保存"})],
+    [(Script.TRADITIONAL, {"確定", "取消", "保存"}), (Script.SIMPLIFIED, {"确定", "取消", "保存"})],
 )
 def test_standard_buttons_speak_the_script(window: MainWindow, script: Script, expected: set[str]) -> None:
     window.desk.words.switch(script)
@@ -94,6 +96,17 @@ def test_standard_buttons_speak_the_script(window: MainWindow, script: Script, e
     box.deleteLater()
     buttons.deleteLater()
     assert said == expected
+
+
+def test_file_dialogs_speak_with_the_words_of_the_mainland(window: MainWindow) -> None:
+    dialog = QFileDialog(window)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    labels: list[QLabel] = [*dialog.findChildren(QLabel)]
+    said = "".join(label.text() for label in labels)
+    dialog.deleteLater()
+    assert "文件名稱" in said
+    assert not TAIWAN.search(said)
 
 
 def reached_by_tab(page: QWidget) -> set[QWidget]:
