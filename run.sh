@@ -159,8 +159,13 @@ try_built() { # PROGRAM: the whole path from the notice to paper, and the window
     built --version
     built plan import resources/plans/hunan-2022-16.txt
     built assign --auto >/dev/null
+    built assign --accept >/dev/null
     built ledger export "$scratch/臺賬.xlsx"
+    built ledger export "$scratch/臺賬.pdf"
     built division "$scratch/方案.docx"
+    built search 財政 | grep -q 縣財政局 || stop "打好的程序查不到單位。"
+    built ledger dispatch "$scratch/分發" --due 2022-06-28 --period 2022-06 >/dev/null
+    built ledger collect --apply "$scratch/分發" >/dev/null
     built check
     shown=0
     QT_QPA_PLATFORM=offscreen timeout 5 "$program" --db "$scratch/試.db" || shown=$?

@@ -31,9 +31,11 @@ EDITABLE = frozenset(
         "report_state",
         "percent",
         "note",
+        "position",
     }
 )
 FULL = 100
+LAST = 999
 
 
 def by_code(session: Session, code: str) -> Assignment:
@@ -92,7 +94,8 @@ def named(tasks: Sequence[Assignment]) -> str:
 def edit(database: Database, *, ids: Sequence[int], fields: Mapping[str, object]) -> Changes:
     """Set the same fields (see :data:`EDITABLE`) on one or many assignments as one step.
 
-    Raises :class:`Refused` for a percentage outside 0-100.
+    ``position`` is the place among the assignments of the same point, from 1. Raises :class:`Refused` for a
+    percentage outside 0-100 and for a place that is none.
     """
     unknown = set(fields) - EDITABLE
     if unknown:
@@ -101,6 +104,9 @@ def edit(database: Database, *, ids: Sequence[int], fields: Mapping[str, object]
     percent = fields.get("percent")
     if isinstance(percent, int) and not 0 <= percent <= FULL:
         raise Refused("進度應在 0 到 100 之間，不能是 {percent}。", percent=percent)
+    position = fields.get("position")
+    if isinstance(position, int) and not 1 <= position <= LAST:
+        raise Refused("順序應在 1 到 {last} 之間，不能是 {position}。", last=LAST, position=position)
     with database.change("修改任務", operation="assignments.edit") as change:
         tasks = chosen(change.session, ids)
         change.title = f"修改 {named(tasks)}"

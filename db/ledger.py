@@ -40,7 +40,8 @@ class LedgerRow:
     """One assignment with everything the ledger shows of it. ``sequence`` counts the rows from 1.
 
     ``point_lead`` and ``point_others`` are the names in the notice; ``lead`` and ``others`` the county's units.
-    ``period`` is that of the last report; ``light`` is as of the day the row was read for.
+    ``position`` is the place among the point's own. ``period`` is that of the last report; ``light`` is as of the
+    day the row was read for.
     """
 
     sequence: int
@@ -78,6 +79,7 @@ class LedgerRow:
     year: int = 0
     section_id: int | None = None
     other_ids: tuple[int, ...] = ()
+    position: int = 0
     period: str = ""
     light: Light = Light.OPEN
 
@@ -138,6 +140,7 @@ _COLUMNS = (
     *(Assignment.measure, Assignment.target, Assignment.lead_id, Assignment.lead_reason, Assignment.leader),
     *(Assignment.person, Assignment.contact, Assignment.deadline_text, Assignment.deadline_on),
     *(Assignment.deadline_kind, Assignment.task_state, Assignment.report_state, Assignment.percent, Assignment.note),
+    Assignment.position,
 )
 
 
@@ -245,6 +248,7 @@ class _Reader:
             year=year,
             section_id=point.section_id,
             other_ids=others,
+            position=task.position,
             period=self._same(report.period) if report else "",
             light=light_of(confirmed=task.confirmed, led=led, state=state, due=task.deadline_on, on=self._on),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,9 +71,13 @@ def run(argv: Sequence[str]) -> int:
     context = Context(path=options.db or default_database(), operator=options.operator or account(), convert=convert)
     try:
         status: int = options.handler(context, options)
+        sys.stdout.flush()
     except Trouble as trouble:
         sys.stderr.write(trouble.told(convert) + "\n")
         return WRONG_USE
+    except BrokenPipeError:  # the reader, such as ``head``, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WITH_PROBLEMS
     except OSError as error:
         from desktop.errors import os_trouble
 

@@ -18,6 +18,7 @@ _HINTS = {
     "deadline_text": "如 6月底前、持續推進",
     "deadline_on": "如 2022-06-30",
     "percent": "0–100",
+    "position": "同一要點的第幾項",
 }
 _LONG = {"measure": 3, "note": 2}
 

@@ -27,6 +27,7 @@ _PLACES = {
     "task_state": (9, 0, 1),
     "report_state": (9, 2, 1),
     "percent": (10, 0, 1),
+    "position": (10, 2, 1),
     "note": (11, 0, 3),
 }
 """Row, column of the label, and how many columns the field goes over."""

@@ -34,6 +34,7 @@ LABELS = {
     "percent": "進度(%)",
     "task_state": "任務狀態",
     "report_state": "報送狀態",
+    "position": "順序",
     "note": "備註",
 }
 TERMS: dict[str, type[Term]] = {
@@ -60,6 +61,7 @@ def values(row: LedgerRow) -> dict[str, str]:
         "percent": "" if row.percent is None else str(row.percent),
         "task_state": row.task_state.value,
         "report_state": row.report_state.value,
+        "position": str(row.position),
         "note": row.note,
     }
 
@@ -93,6 +95,8 @@ def _fields(session: Session, key: str, text: str, year: int) -> Mapping[str, An
         return _day(text)
     if key == "percent":
         return {"percent": _percent(text)}
+    if key == "position":
+        return {"position": _position(text)}
     return {key: TERMS[key](text) if key in TERMS else text}
 
 
@@ -133,3 +137,9 @@ def _percent(text: str) -> int | None:
     if found is None:
         raise Refused("進度應是 0 到 100 的整數，不能是「{text}」。", text=text)
     return int(found[1])
+
+
+def _position(text: str) -> int:
+    if not text.isdecimal():
+        raise Refused("順序應是 1、2、3 這樣的整數，不能是「{text}」。", text=text)
+    return int(text)

@@ -210,3 +210,26 @@ def test_a_folder_and_a_missing_file_are_told_in_our_words(run: Run, tmp_path: P
         done = run(tmp_path / "臺賬.db", "plan", "parse", target)
         assert (done.status, words in done.err) == (2, True)
         assert "such file" not in done.err
+
+
+def test_a_point_gets_more_assignments_which_are_ordered_and_dropped(run: Run, path: Path) -> None:
+    first = "22-政16-01-1P"
+
+    def order() -> list[str]:
+        database = open_database(path)
+        with database.reading() as session:
+            rows = read(session).rows
+        database.release()
+        point = next(row.point_id for row in rows if row.code == first)
+        return [row.code for row in rows if row.point_id == point]
+
+    assert run(path, "ledger", "add", first, "--measure", "建窗口", "--lead", "縣財政局").status == 0
+    before = order()
+    assert (len(before), before[0]) == (2, first)
+    assert run(path, "ledger", "set", "順序", 2, first).status == 0
+    assert run(path, "ledger", "set", "順序", 1, before[1]).status == 0
+    assert order() == before[::-1]
+    assert "順序應在 1 到 999 之間" in run(path, "ledger", "set", "順序", 0, first).err
+    assert "不能是「前」" in run(path, "ledger", "set", "順序", "前", first).err
+    assert run(path, "ledger", "drop", first).status == 0
+    assert "臺賬裏沒有編號" in run(path, "ledger", "add", first).err

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,3 +117,14 @@ def test_a_field_of_several_assignments_is_set(path: Path, capsys: pytest.Captur
     ):
         assert run(["--db", str(path), "ledger", "set", field, value, *codes]) == 2
         assert sentence in capsys.readouterr().err
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(path: Path) -> None:
+    program = [sys.executable, "-m", "desktop", "--db", str(path), "units", "list"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(program, stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False)
+    finally:
+        os.close(writing)
+    assert done.stderr == b""
