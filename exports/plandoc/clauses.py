@@ -32,7 +32,7 @@ _STAR_RULE = re.compile(
 _STANDING_TAIL = re.compile(
     r"不再(?:一一|逐一|逐项|重复|单独|另行)?(?:列出|列明|列入|列举|标注|注明|赘述|列示|列)|下同|余同|不一一列出|不另列|不再另"
 )
-_BY_DUTY = re.compile(r"按照?(?:各自)?(?:的)?(?:职责|职能)")
+_BY_DUTY = re.compile(r"按照?(?:各自)?(?:的)?(?:职责|职能)(?!参[与加]|配合|协助)")
 _HINT = re.compile(
     "牵头|负责|配合|职责|主办|协办|参加|参与|落实|时限|时间|单位|部门|中心|政府|公司|支行|[局办厅委部科处院会社司队镇乡村区县市校站各联]"
 )
@@ -243,7 +243,7 @@ def read_roles(clause: Clause, text: str, folded: str, unmarked: UnitRole = Unit
             names = [*pending, *_names_around(text, at, marker.start())]
             pending = []
             marked = True
-            if marker["standing"]:
+            if marker["standing"] or (names and folded.startswith("以下", start)):
                 _read_standing(clause, names, folded[marker.end() :])
             elif names:
                 clause.add(names, UnitRole.LEAD if marker["lead"] else UnitRole.CO)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from exports.plandoc.deadlines import is_wording
@@ -52,6 +53,7 @@ _WORDS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def column_of(heading: str) -> Column | None:
     """Return what a column under this heading holds, None where the heading is not known."""
     words = plain(heading)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from db.drafts import DeadlineDraft
 from db.terms import DeadlineKind
@@ -104,6 +105,7 @@ _ONGOING = re.compile(
 _LASTING = re.compile("长期|持续|常态|全年|常年|立行|立知|即知")
 
 
+@lru_cache(maxsize=4096)
 def is_timing(text: str) -> bool:
     """Tell whether a piece of a clause says nothing but by when (6月底完成, 年内持续推进, 长期坚持)."""
     folded = re.sub(r"\s", "", fold_in_place(text)).strip("。;,")
@@ -123,6 +125,7 @@ def goes_with(phrase: str, piece: str) -> bool:
     return len(phrase) < SHORT_PHRASE or bool(_LASTING.search(fold_in_place(piece)))
 
 
+@lru_cache(maxsize=4096)
 def has_date(text: str) -> bool:
     """Tell whether a piece names a day by which something is due: then it is no name of a unit."""
     folded = fold_in_place(text)

@@ -7,6 +7,7 @@ the same offsets. Characters are folded one by one, because whole phrases could 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from db.script import simplified
 
@@ -45,7 +46,17 @@ _FOLDS = _Folds()
 
 def fold_in_place(text: str) -> str:
     """Return ``text`` folded, character for character: the result has the same length."""
-    return text if text.isascii() else text.translate(_FOLDS)
+    if text.isascii():
+        return text
+    return _folded_word(text) if len(text) <= LONGEST_WORD else text.translate(_FOLDS)
+
+
+LONGEST_WORD = 64  # characters of a name or heading: the same ones come again in every row
+
+
+@lru_cache(maxsize=8192)
+def _folded_word(text: str) -> str:
+    return text.translate(_FOLDS)
 
 
 def plain(text: str) -> str:

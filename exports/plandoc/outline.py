@@ -88,6 +88,10 @@ def _points_inside(layout: Layout, line: Line, before: list[Mark], says_who: Cal
 
 
 _ANNEXES = re.compile(r"附[件表][ ]?:[ ]{0,4}1[.、]")
+_FOOT = re.compile(  # what a site puts under a document
+    r"分享到|相关(?:阅读|链接|新闻|稿件|解读|附件)|[上下]一[篇条]|版权所有|主办(?:单位)?:|网站地图|扫一扫|【?(?:打印|关闭)(?:本页|窗口|】)"
+)
+_OVER = re.compile(f"{_ANNEXES.pattern}|{_FOOT.pattern}")
 
 
 def _line_marks(layout: Layout) -> list[Mark]:
@@ -98,6 +102,8 @@ def _line_marks(layout: Layout) -> list[Mark]:
     annexes = 0  # how many a list of annexes has counted so far
     for line in layout.lines:
         mark = mark_at(layout.folded, line.start, line.end)
+        if found and _FOOT.match(layout.folded, line.start, line.end):
+            break
         first = _ANNEXES.match(layout.folded, line.start, line.end)
         annexes = 1 if first else annexes + 1 if annexes and mark is not None and mark.value == annexes + 1 else 0
         if annexes:
@@ -121,7 +127,7 @@ def build(layout: Layout, marks: Sequence[Mark], strength: Callable[[int, int], 
     tables = [
         block.start
         for block in layout.blocks
-        if isinstance(block, Table) or _ANNEXES.match(layout.folded, block.start, block.end)
+        if isinstance(block, Table) or _OVER.match(layout.folded, block.start, block.end)
     ]
     for place, mark in enumerate(marks):
         end = marks[place + 1].start if place + 1 < len(marks) else len(layout.text)

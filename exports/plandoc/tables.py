@@ -22,6 +22,10 @@ from exports.plandoc.units import same_order
 _NOTE = re.compile(r"^(?:备注|注[:：]|注\d|说明[:：]|填表说明|填报说明|合计|总计|制表|审核|填报人|单位负责人)")
 _EMPTY = frozenset({"", "无", "-", "--", "/", "\\"})
 _SECTION_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[、.]?|\([一二三四五六七八九十]{1,3}\)")
+_PARTICULAR = re.compile(
+    r"[\[【]?(?:索引号|发文字号|文号|发布机构|发文机关|主题分类|体裁分类|信息分类|组配分类|成文日期|发文日期|发布日期|公开方式|公开范围|有效性)[:\]】]{0,2}$"
+)
+PARTICULARS = 8  # rows in which they stand
 MAX_CATEGORY = 60  # characters of a row that is a heading for the rows below
 MAX_STRAY = 3  # a shorter text alone in a row is a slip, no heading
 
@@ -42,6 +46,8 @@ class Rows:
 def read_table(layout: Layout, table: Table, rules: Rules, before: Sequence[Column | None]) -> Rows | None:
     """Return the points of a table, None where it is no plan table. ``before``: the columns of the table before."""
     rows = [row for row in table.rows if any(cell.text for cell in row)]
+    if sum(bool(_PARTICULAR.match(plain(cell.text))) for row in rows[:PARTICULARS] for cell in row) > 1:
+        return None  # what a site tells of a document: its index number, its dates
     found = heading_row(rows)
     result = Rows()
     if found is not None:

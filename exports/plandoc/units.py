@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from db.terms import UnitRole
 from exports.plandoc.fold import fold_in_place, plain
@@ -58,8 +59,10 @@ _SHARED_TAIL = re.compile(
     r"|出入境边防检查总站|边防检查总站|边检总站|边检站|海关|海事局|海警局|邮政管理局|铁路局|银保监局|证监局|分行|支行|街道办事处|片区管理局|片区))$"
 )
 _JOINT = re.compile(r"以及|会同|和|及|与|暨")
+_PERSON = re.compile(r"^[\u4e00-\u9fff]{0,4}?(?:常务)?副?[省市县区州盟旗镇乡]长$|同志$")
 _LEADING = re.compile(
-    r"^(?:[,、;:。.·\s]|由|会同|以及|请|其中|主要|分别|并)+(?=\S)|^(?:和|及|与)(?=[各省市县区国有相])"
+    r"^(?:[,、;:。.·\s]|以下(?:任务|事项|各项)?(?:均|都)?(?:需|须|应|由)?(?=[各省市县区])"
+    r"|由|会同|以及|请|其中|主要|分别|并)+(?=\S)|^(?:和|及|与)(?=[各省市县区国有相])"
 )
 _TRAILING = re.compile(r"(?:[,、;:。.\s]|等)+$")
 _STRONG_GLUE = re.compile(
@@ -80,6 +83,7 @@ class Name:
     role: UnitRole | None = None
 
 
+@lru_cache(maxsize=8192)
 def is_unit(folded: str) -> bool:
     """Tell whether a folded name can stand alone as a unit or a collective."""
     return (
@@ -87,6 +91,7 @@ def is_unit(folded: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_group(folded: str) -> bool:
     """Tell whether a folded name is a collective (省直相關單位, 各地區) and no unit."""
     return bool(_GROUP.search(re.sub(r"\([^()]*\)$", "", folded) or folded))
@@ -100,6 +105,11 @@ def split_units(text: str) -> tuple[list[str], list[str]]:
 
 def read_names(text: str) -> list[Name]:
     """Return the names of units in a list such as 省政務局、省財政廳等省直相關單位, without repeats."""
+    return list(_names_in(text))
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str) -> tuple[Name, ...]:
     pieces = _pieces(text)
     pieces = _collectives_joined(pieces)
     pieces = _tails_spelled_out(pieces)
@@ -108,7 +118,7 @@ def read_names(text: str) -> list[Name]:
         name = _named(piece)
         if name is not None:
             names.setdefault(fold_in_place(name.text), name)
-    return list(names.values())
+    return tuple(names.values())
 
 
 def _is_label(words: str) -> bool:
@@ -123,7 +133,13 @@ def _named(piece: str) -> Name | None:
         role = UnitRole.CO if mark["co"] else UnitRole.LEAD
         piece = (piece[: mark.start()] + piece[mark.end() :]).strip()
     words = plain(piece)
-    if words in _EMPTY or words in _BARE or _is_label(words) or not MIN_NAME <= len(words) <= 2 * MAX_NAME:
+    if (
+        _PERSON.search(words)
+        or words in _EMPTY
+        or words in _BARE
+        or _is_label(words)
+        or not MIN_NAME <= len(words) <= 2 * MAX_NAME
+    ):
         return None
     return Name(piece, is_group(words), role)
 
