@@ -29,7 +29,7 @@ _TEXT_WORDS = (
     "工作项目", "工作重点", "工作举措", "具体举措", "类别", "领域", "任务", "要求", "内容", "措施", "目标", "项目",
     "事项", "举措", "备注",
     "目标值", "指标值", "分值", "权重", "得分", "计量单位",
-    "进展情况", "完成情况", "工作进展",
+    "进展情况", "完成情况", "工作进展", "佐证材料", "成果形式", "考核方式",
 )  # fmt: skip
 _ANY_TEXT = (
     r"(?!清单|台账|方案)[\u4e00-\u9fff]{2}(?:任务|要求|内容|措施|目标|项目|事项|举措|工作|指标|问题|名称|情况|领导)"
@@ -224,6 +224,8 @@ def _spans(folded: str, row: _Row, columns: list[Column], who: str) -> _Spans:
     if tail:
         deadline, stop = (tail.start(), stop), tail.start()
         head = _DEADLINE_HEAD.match(folded, *deadline)
+        if head and columns[-1] is Column.OTHER:
+            deadline = deadline[0], head.end()  # what follows is a note
         if head and _NEXT_SECTION.match(folded[head.end() : deadline[1]]):
             deadline, rest = (deadline[0], head.end()), (head.end(), deadline[1])
     units = cut = person if task_end < person < stop else task_end

@@ -140,6 +140,11 @@ _OVER = re.compile(
 )  # what no value goes on into
 
 
+_NEXT_NUMBER = re.compile(  # of the next point, run into a date in a flat text
+    r"(?<=[前底末期日月年进持])(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d))"
+)
+
+
 def _value_end(folded: str, at: int, limit: int, role: Role) -> int:
     """A value ends with its line; a line that is empty or breaks off behind 、 goes on in the next."""
     stop = folded.find("\n", at, limit)
@@ -151,6 +156,9 @@ def _value_end(folded: str, at: int, limit: int, role: Role) -> int:
     if role in (Role.LEAD, Role.CO):
         full = folded.find("。", at, stop)
         stop = full if full != -1 and full > at else stop
+    else:
+        number = _NEXT_NUMBER.search(folded, at, stop)
+        stop = number.start() if number else stop
     over = _OVER.search(folded, at, stop)
     stop = over.start() if over else stop
     while stop > at and folded[stop - 1] in " \t\n;,":

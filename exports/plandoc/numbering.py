@@ -131,7 +131,7 @@ def _possible(folded: str, mark: Mark) -> bool:
     if not mark.value:
         return False
     if mark.level == SECTION:
-        bound = before in _BOUND_BEFORE and not folded.endswith("清单", 0, mark.start)
+        bound = before in _BOUND_BEFORE and not folded.endswith(("清单", "长期"), 0, mark.start)
         return not bound and folded[mark.end - 1] in "、."
     if mark.level == DIGIT:
         return not (

@@ -249,7 +249,7 @@ def _collectives_joined(pieces: list[str]) -> list[str]:
         before = fold_in_place(joined[-1]) if joined else ""
         whole = re.search("政府|委$|局$", before) is not None
         own_place = _PLACE_WORD.match(folded) and not whole
-        party_and = before.endswith("党委") and folded in ("政府", "人民政府")
+        party_and = before.endswith("委") and folded in ("政府", "人民政府")
         if before.startswith("各") and len(before) < MAX_NAME and (own_place or party_and):
             joined[-1] += "、" + piece
         else:

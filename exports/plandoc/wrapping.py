@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -14,6 +15,8 @@ MAX_LINE = 160  # characters; a text with a longer line is not broken at a width
 FEWEST_FULL = 4  # full lines that make a width believable
 _CLOSED = frozenset("。;:!?")
 _BRACKETS = frozenset(")]】〕》")  # a clause closes many a paragraph
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}:")  # begins a line of its own
+SHORT = 24  # characters; a number or label behind a shorter line begins a paragraph
 _INDENT = ("\u3000", "  ", "\t")
 
 
@@ -61,6 +64,9 @@ def _goes_on(before: str, line: str) -> bool:
         return False
     last = fold_in_place(before.rstrip()[-1])
     folded = fold_in_place(line)
-    if last in _CLOSED | _BRACKETS:
+    short = len(before.strip()) < SHORT
+    if short and _LABEL.match(folded):
+        return False
+    if last in _CLOSED | _BRACKETS or short:
         return mark_at(folded, 0, len(folded)) is None and last != ":"
     return True
