@@ -24,6 +24,7 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.models.ledger import LedgerTable
 from desktop.models.ledger_columns import KEYS, SCREEN_COLUMNS, USUAL
+from desktop.widgets.ticks import TickMenu
 
 _LEAST = 6 * theme.STEP
 
@@ -140,7 +141,7 @@ class LedgerView(QTableView):
 
     def columns_menu(self) -> QMenu:
         """Return a menu to choose the columns from."""
-        menu, head = QMenu(self), self.horizontalHeader()
+        menu, head = TickMenu(self), self.horizontalHeader()
         menu.aboutToHide.connect(menu.deleteLater)
         for place, column in enumerate(SCREEN_COLUMNS):
             action = menu.addAction(self._words.say(column.title))
