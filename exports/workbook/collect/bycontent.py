@@ -44,8 +44,8 @@ def heading_by_content(sheet: Sheet, finder: RowFinder, order: Sequence[str]) ->
 
 
 def _numbered(sheet: Sheet, column: int, finder: RowFinder, key: str) -> bool:
-    """Tell whether a column holds mostly what such a column of ours was sent with."""
-    texts = [text for row in sheet.rows if (text := sheet.text(row, column))]
+    """Tell whether the numbers in a column are mostly those that such a column of ours was sent with."""
+    texts = [text for row in sheet.rows if (text := sheet.text(row, column)).isdecimal()]
     known = {str(row.sent.get(key)) for row in finder.rows if row.sent.get(key) is not None}
     if key == "sequence":
         known = {str(number) for number in range(1, len(finder.rows) + _MORE_ROWS)}
