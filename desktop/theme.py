@@ -104,6 +104,7 @@ QTableView, QTreeView, QListView, QPlainTextEdit, QTextEdit, QLineEdit, QSpinBox
     background: {PAPER}; border: 1px solid {LINE}; selection-background-color: {CHOSEN}; selection-color: {INK};
 }}
 QLineEdit, QSpinBox, QDateEdit, QComboBox {{ padding: {pad}px; border-radius: 3px; }}
+QLineEdit:read-only, QComboBox:disabled {{ background: {GROUND}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTableView:focus, QTreeView:focus, QListView:focus,
 QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
     border: 1px solid {ACCENT};
