@@ -93,6 +93,7 @@ def opened(path: Path, script: Script, scale: float) -> MainWindow:
     for page in window.pages:
         if hasattr(page, "today"):
             page.today = _Then.today
+    window.pages[0].arrived()  # it has begun to read the real day's figures
     window.resize(WIDTH, HEIGHT)
     window.show()
     settle(window)
