@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QMenu, QStackedWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QStackedWidget,
+)
 
 from desktop import theme
 from desktop.desk import Desk
@@ -75,6 +84,9 @@ class ExchangePage(Page):
             self.halves.addWidget(half)
         self.body.addLayout(line)
         self.body.addWidget(self.halves, 1)
+        fields: list[QWidget] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
+        for field in fields:
+            field.setAcceptDrops(False)  # files are for the page, not to be written down as text
 
     def _connect(self) -> None:
         self.main_action.clicked.connect(self._act)
@@ -183,6 +195,10 @@ class ExchangePage(Page):
             self.collect.apply()
         else:
             self.begin_new()
+
+    def undo_own(self) -> bool:
+        """Take back the last choice among what came back."""
+        return self.halves.currentWidget() is self.collect and self.collect.undo()
 
     # the superior's form
 

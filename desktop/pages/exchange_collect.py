@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from exports.workbook.collect.foreign import Proposal
 
 _PREFER = (("ask", "衝突：逐格核對"), ("ours", "衝突：以臺賬為準"), ("theirs", "衝突：以收回為準"))
+MOST_STEPS = 50
 _BLANK = ((Blank.KEEP, "空白格：不報"), (Blank.ERASE, "空白格：清除"))
 
 
@@ -56,6 +57,7 @@ class CollectPane(QWidget):
         self._desk = desk
         self.collected: Collected | None = None
         self.plan: ReturnPlan | None = None
+        self._past: list[ReturnPlan] = []  # before each choice
         self.batch: int | None = None  # of the plan shown, once it is applied
         self.files, self.cells, self.side = FilesPane(desk), CellsPane(desk), SidePane(desk)
         self.mapping, self.beside = MappingPane(desk), QStackedWidget()
@@ -185,6 +187,7 @@ class CollectPane(QWidget):
 
     def _take(self, collected: Collected) -> None:
         self.collected, self.plan, self.batch = collected, collected.plan, None
+        self._past = []
         self.cells.open = True
         self.side.forget()
         self.files.show_plan(self.plan)  # which chooses all of them
@@ -243,6 +246,18 @@ class CollectPane(QWidget):
 
     def choose(self, plan: ReturnPlan) -> None:
         """Show the plan after a choice."""
+        if self.plan is not None:
+            self._past = [*self._past[1 - MOST_STEPS :], self.plan]
+        self._show_choice(plan)
+
+    def undo(self) -> bool:
+        """Take the last choice back; False where there is none."""
+        if self.batch is not None or not self._past:
+            return False
+        self._show_choice(self._past.pop())
+        return True
+
+    def _show_choice(self, plan: ReturnPlan) -> None:
         self.plan = plan
         self.files.choose(plan)
         self.cells.choose(plan)

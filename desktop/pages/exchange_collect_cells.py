@@ -31,7 +31,7 @@ from desktop.widgets.flow import FlowLayout
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-_WIDTHS = {CODE: 8, FIELD: 5, SENT: 6, LEDGER: 7, RETURNED: 10, CHOICE: 8, PROBLEM: 16}  # in characters
+_WIDTHS = {CODE: 8, FIELD: 5, SENT: 6, LEDGER: 7, RETURNED: 10, CHOICE: 8, PROBLEM: 5}  # in characters
 _ROW = Qt.KeyboardModifier.ShiftModifier
 
 

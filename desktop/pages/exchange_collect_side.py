@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from db.returns import PlanCell, ReturnPlan
+from db.returns import PlanCell, ReturnPlan, Target
 from desktop import theme
 from desktop.desk import Desk
 from desktop.models.returns import field_title, shown_value
@@ -29,6 +29,7 @@ class SidePane(QWidget):
         self._desk = desk
         self._plan: ReturnPlan | None = None
         self._cell: PlanCell | None = None
+        self._target: Target | None = None  # what the row of the cell is on
         self.card: Card | None = None
         self.view = QTextBrowser()
         desk.words.put(self.view, "並排對照", setter="setAccessibleName")
@@ -56,7 +57,8 @@ class SidePane(QWidget):
         may = choice and cell is not None and cell.open_to_choice
         self.ours.setEnabled(may and cell is not None and cell.accepted)
         self.theirs.setEnabled(may and cell is not None and not cell.accepted)
-        task = cell.target.assignment if cell is not None and cell.target is not None else None
+        self._target = _target(plan, cell)
+        task = self._target.assignment if self._target is not None else None
         if task is None:
             self.card = None
         elif self.card is None or self.card.id != task:
@@ -69,8 +71,7 @@ class SidePane(QWidget):
         self.card = None
 
     def _take(self, card: Card | None) -> None:
-        cell = self._cell
-        if card is not None and cell is not None and cell.target is not None and cell.target.assignment == card.id:
+        if card is not None and self._target is not None and self._target.assignment == card.id:
             self.card = card
             self._write()
 
@@ -91,8 +92,8 @@ class SidePane(QWidget):
             )
         if self.card is not None:
             parts.append(f"<p>{escape(self.card.text)}</p>")
-            parts += self._beside(plan, cell)
-            parts += self._history(cell)
+            parts += self._beside(plan)
+            parts += self._history()
         self.view.setHtml("".join(parts))
 
     def _where(self, name: str, cell: PlanCell) -> str:
@@ -111,13 +112,14 @@ class SidePane(QWidget):
         )
         return f'<table width="100%" cellpadding="4"><tr>{heads}</tr><tr>{cells}</tr></table>'
 
-    def _beside(self, plan: ReturnPlan, cell: PlanCell) -> Iterable[str]:
+    def _beside(self, plan: ReturnPlan) -> Iterable[str]:
         """Yield what each unit of the task says for this period: the ledger's report, or what has just come back."""
-        assert self.card is not None and cell.target is not None  # noqa: PT018 - the caller's condition
-        say, period = self._desk.say, cell.target.period
+        assert self.card is not None
+        assert self._target is not None
+        say, period = self._desk.say, self._target.period
         lines = []
         for party in self.card.parties:
-            told = self._returned(plan, cell.target.assignment, party.id)
+            told = self._returned(plan, self._target.assignment, party.id)
             kept = next((one for one in self.card.entries if one.unit_id == party.id and one.period == period), None)
             text = told or (self._entry(kept) if kept else "—")
             mark = say("（這次收回）") if told else ""
@@ -143,9 +145,10 @@ class SidePane(QWidget):
         ]
         return "　".join(told)
 
-    def _history(self, cell: PlanCell) -> Iterable[str]:
-        assert self.card is not None and cell.target is not None  # noqa: PT018 - the caller's condition
-        unit = cell.target.unit
+    def _history(self) -> Iterable[str]:
+        assert self.card is not None
+        assert self._target is not None
+        unit = self._target.unit
         earlier = [one for one in self.card.entries if one.unit_id == unit]
         if earlier:
             yield f"<p><b>{escape(self._desk.say('這個單位以前的填報'))}</b></p>"
@@ -160,6 +163,13 @@ class SidePane(QWidget):
 
 
 _NOTHING = "選擇一格，在這裏並排對照，並查看這項任務以前的填報。"
+
+
+def _target(plan: ReturnPlan | None, cell: PlanCell | None) -> Target | None:
+    """Return what a cell's row is on; one that could not be read itself is told by another of its row."""
+    if plan is None or cell is None or cell.target is not None or cell.row_id is None:
+        return cell.target if cell is not None else None
+    return next((one.target for one in plan.cells if one.row_id == cell.row_id and one.target is not None), None)
 
 
 def _lines(text: str) -> str:

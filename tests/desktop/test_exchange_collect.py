@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db import ledger, progress
@@ -153,6 +153,22 @@ def test_space_refuses_a_cell_and_the_row_and_the_file(page: ExchangePage) -> No
     assert page.main_action.text() == "套用 2 格"
     page.collect.clear_button.click()
     assert page.main_action.text() == "套用 6 格"
+
+
+def test_a_choice_is_taken_back(page: ExchangePage, window: MainWindow) -> None:
+    put_cursor(page, lambda cell: cell.returned == 60)
+    page.collect.cells.toggle()
+    assert page.main_action.text() == "套用 5 格"
+    window.undo_last()
+    assert page.main_action.text() == "套用 6 格"
+    assert not page.collect.undo()
+
+
+def test_files_fall_on_the_page_also_over_its_fields(page: ExchangePage) -> None:
+    assert page.acceptDrops()
+    fields: list[QLineEdit] = page.findChildren(QLineEdit)
+    assert fields
+    assert not any(field.acceptDrops() for field in fields)
 
 
 def test_the_menu_refuses_by_mark(page: ExchangePage) -> None:
