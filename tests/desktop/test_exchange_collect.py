@@ -166,7 +166,7 @@ def test_a_choice_is_taken_back(page: ExchangePage, window: MainWindow) -> None:
 
 def test_files_fall_on_the_page_also_over_its_fields(page: ExchangePage) -> None:
     assert page.acceptDrops()
-    fields: list[QLineEdit] = page.findChildren(QLineEdit)
+    fields: list[QLineEdit] = [*page.findChildren(QLineEdit)]
     assert fields
     assert not any(field.acceptDrops() for field in fields)
 
