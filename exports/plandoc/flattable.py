@@ -124,7 +124,7 @@ def _table(layout: Layout, line: Line, heading: list[tuple[int, int]]) -> Table 
         spans = _middle_spans(layout.folded, row) if middle else _spans(layout.folded, row, columns, who)
         carried = spans.rest
         cells.append(_row_cells(layout, row, columns, texts, spans))
-    return Table(cells, heading[0][0], line.end)
+    return Table(cells, heading[0][0], line.end, told=True)
 
 
 def _cell(layout: Layout, start: int, end: int) -> Cell:

@@ -42,11 +42,12 @@ class Line:
 
 @dataclass(slots=True)
 class Table:
-    """A table inside the text, with its rows of cells."""
+    """A table inside the text, with its rows of cells; ``told`` where its cells were told apart by what they say."""
 
     rows: list[list[Cell]]
     start: int
     end: int
+    told: bool = False
 
 
 @dataclass(slots=True)

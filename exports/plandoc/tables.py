@@ -64,6 +64,10 @@ def read_table(layout: Layout, table: Table, rules: Rules, before: Sequence[Colu
         result.review.append(
             ReviewDraft("表格沒有可認的表頭，各列的含義按內容推定，請核對。", table.start, table.start)
         )
+    if table.told:
+        result.review.append(
+            ReviewDraft("表格的換行和分隔已丟失，各格的界線按文句推定，請逐條核對。", table.start, table.start)
+        )
     columns = _with_roles(list(columns), body)
     if Column.TEXT not in columns:
         return None

@@ -135,3 +135,11 @@ def test_a_table_without_headings_is_told_by_its_content_and_doubted() -> None:
     )
     assert [point.co for point in points(document)] == [["县发改局"], ["县财政局"], ["县人社局"]]
     assert any("表頭" in doubt.text for doubt in document.review)
+
+
+def test_a_table_that_lost_its_separators_asks_to_be_checked() -> None:
+    rows = [f"{n}推进第{'一二三'[n - 1]}项工作，健全机制打通堵点。县发改局县财政局、各乡镇" for n in (1, 2, 3)]
+    text = "岚海县重点工作分解表序号工作任务牵头单位配合单位" + "".join(rows)
+    document = pasted(text)
+    assert [point.lead for plan in document.plans for point in plan.points] == [["县发改局"]] * 3
+    assert any("分隔已丟失" in doubt.text for doubt in document.review)
