@@ -138,7 +138,10 @@ def test_a_table_without_headings_is_told_by_its_content_and_doubted() -> None:
 
 
 def test_a_table_that_lost_its_separators_asks_to_be_checked() -> None:
-    rows = [f"{n}推进第{'一二三'[n - 1]}项工作，健全机制打通堵点。县发改局县财政局、各乡镇" for n in (1, 2, 3)]
+    rows = [
+        f"{n}推进第{'一二三'[n - 1]}项工作，健全机制打通堵点，加强衔接便利群众。县发改局县财政局、各乡镇"
+        for n in (1, 2, 3)
+    ]
     text = "岚海县重点工作分解表序号工作任务牵头单位配合单位" + "".join(rows)
     document = pasted(text)
     assert [point.lead for plan in document.plans for point in plan.points] == [["县发改局"]] * 3
