@@ -99,11 +99,16 @@ class _Comparison:
 
     def __init__(self, session: Session, sent: Sent, files: Sequence[ReadFile], policy: Policy) -> None:
         self.sent, self.files, self.policy = sent, files, policy
-        answered = {file.sheet_id for file in files if file.sheet_id is not None}
-        self.dispatches = {sent.sheets[sheet].dispatch_id for sheet in answered}
+        besides = [file.against for file in files if file.against is not None]
+        self.sheets = dict(sent.sheets)
+        for one in besides:
+            self.sheets |= one.sheets
+        answered = [sent.sheets[file.sheet_id] for file in files if file.sheet_id in sent.sheets]
+        self.dispatches = {sheet.dispatch_id for sheet in answered}
         rows = [row for dispatch in self.dispatches for row in sent.rows_of_dispatch(dispatch)]
+        rows += [row for one in besides for row in one.all_rows()]
         self.rows: dict[int, SentRow] = {row.id: row for row in rows}
-        self.now = standings(session, {sent.sheets[row.sheet_id].period for row in rows})
+        self.now = standings(session, {self.sheets[row.sheet_id].period for row in rows})
         self.before = _returned_before(session, {row.sheet_id for row in rows}) if rows else {}
         self.targets: set[Target] = set()
         gone = select(Assignment.id).where(Assignment.task_state == TaskState.WITHDRAWN)
@@ -123,7 +128,7 @@ class _Comparison:
         return plain
 
     def _target(self, row: SentRow) -> Target:
-        sheet = self.sent.sheets[row.sheet_id]
+        sheet = self.sheets[row.sheet_id]
         return Target(row.assignment_id, sheet.unit_id, sheet.period)
 
     def _base(self, row: SentRow) -> dict[str, Any]:
@@ -153,7 +158,7 @@ class _Comparison:
             verdict=cell.verdict or Verdict.INVALID,
             problem=cell.problem,
             rules=cell.rules,
-            row_id=cell.row_id,
+            row_id=_stored(row),
             target=target if cell.answer is not None else None,
         )
 
@@ -188,6 +193,8 @@ class _Comparison:
             rules.append(Rule.WITHDRAWN)
             problems.append("任務已經撤銷")
         elif verdict is Verdict.TAKEN:
+            if Rule.UNSURE in rules:
+                verdict = Verdict.CONFLICT
             for rule, problem in _doubts(cell, row, sides, outcome, cells):
                 rules.append(rule)
                 problems.append(problem)
@@ -207,19 +214,19 @@ class _Comparison:
             problem="；".join(problems),
             parallel=outcome.parallel,
             rules=tuple(rules),
-            accepted=self._accepted(file, verdict),
-            row_id=row.id,
+            accepted=self._accepted(file, verdict, rules),
+            row_id=_stored(row),
             target=self._target(row),
         )
 
-    def _accepted(self, file: ReadFile, verdict: Verdict) -> bool:
-        if file.state is not ReturnState.RECOGNISED:
+    def _accepted(self, file: ReadFile, verdict: Verdict, rules: Sequence[Rule]) -> bool:
+        if file.state is not ReturnState.RECOGNISED or Rule.UNSURE in rules:
             return False
         return verdict is Verdict.TAKEN or (verdict is Verdict.CONFLICT and self.policy.prefer == "theirs")
 
     def file_of(self, file: ReadFile, totals: dict[Verdict, int]) -> PlanFile:
         """Return one file of the plan with its totals."""
-        sheet = self.sent.sheets[file.sheet_id] if file.sheet_id is not None else None
+        sheet = self.sheets[file.sheet_id] if file.sheet_id is not None else None
         received = file.received or datetime.now().replace(microsecond=0)
         on = self.policy.on or received.date()
         return PlanFile(
@@ -230,23 +237,26 @@ class _Comparison:
             state=file.state,
             late=sheet is not None and on > sheet.due_on,
             detail=file.detail,
-            sheet_id=file.sheet_id,
+            sheet_id=file.sheet_id if sheet and sheet.stored else None,
             unit_id=sheet.unit_id if sheet else None,
             unit=sheet.unit if sheet else "",
             dispatch=sheet.dispatch if sheet else "",
             received=received,
             modified=file.modified,
             totals=totals,
+            period=file.period or (sheet.period if sheet else ""),
         )
 
     def missing(self) -> Iterable[tuple[int, str]]:
         """Yield file and code of each row that a recognised file lacks; nothing is ever deleted for it."""
         for place, file in enumerate(self.files):
-            if file.sheet_id is not None and file.state is ReturnState.RECOGNISED:
+            if file.sheet_id in self.sent.sheets and file.state is ReturnState.RECOGNISED:
                 yield from ((place, r.code) for r in self.sent.rows(file.sheet_id) if r.id not in file.rows_met)
 
     def not_returned(self) -> Iterable[str]:
         """Yield the units of the sendings concerned (of the newest one where none is) that have not answered."""
+        if not self.dispatches and any(file.against is not None for file in self.files):
+            return
         said = {c.row_id for f in self.files for c in f.cells if c.row_id and c.answer and c.answer.given}
         here = {row.sheet_id for id_ in said if (row := self.rows.get(id_)) is not None}
         for dispatch in sorted(self.dispatches) or self.sent.dispatches()[:1]:
@@ -265,6 +275,11 @@ def _returned_before(session: Session, sheets: set[int]) -> dict[tuple[int, str]
                 found.setdefault((row["sheet"], row["code"]), {}).update(row["values"])
         del sheet
     return found
+
+
+def _stored(row: SentRow | None) -> int | None:
+    """Return the id of a row that went out."""
+    return row.id if row is not None and row.id > 0 else None
 
 
 def _plain(value: Value) -> Value:

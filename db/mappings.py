@@ -88,6 +88,19 @@ def recall(session: Session, *, purpose: str, headings: Sequence[str]) -> Settle
     return _plain(row) if row is not None else None
 
 
+def free_name(session: Session, *, purpose: str, wanted: str, headings: Sequence[str]) -> str:
+    """Return a name for a mapping: its own where these headings have one, else ``wanted`` with a number if taken."""
+    own = recall(session, purpose=purpose, headings=headings)
+    if own is not None:
+        return own.name
+    taken = {one.name for one in listed(session, purpose=purpose)}
+    number, name = 1, wanted
+    while name in taken:
+        number += 1
+        name = f"{wanted} {number}"
+    return name
+
+
 def named(session: Session, *, purpose: str, name: str) -> Settled:
     """Return a mapping by name; raise :class:`Refused` where none has it."""
     known = listed(session, purpose=purpose)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from db.merge import Answer, Value
 from db.terms import ReturnState, Term, Verdict
+
+if TYPE_CHECKING:
+    from db.sentrows import Sent
 
 
 class Rule(Term):
@@ -28,6 +32,7 @@ class Rule(Term):
     OUTSIDE = "outside", "填報欄目以外"
     CODE = "code", "編號不對"
     WITHDRAWN = "withdrawn", "任務已撤銷"
+    UNSURE = "unsure", "請確認"
 
 
 @dataclass(slots=True)
@@ -55,6 +60,8 @@ class ReadFile:
     """A file as read: what it is, and its cells. ``sheet_id`` is the dispatched sheet it answers.
 
     ``received`` is when the file reached this machine, ``modified`` when it was last saved by its program.
+    ``marked`` is False where only texts tell that it answers a sheet of ours. A foreign sheet that the clerk has had
+    read for ``period`` is compared with the rows of ``against``, see ``db.unsent``.
     """
 
     path: str
@@ -68,6 +75,9 @@ class ReadFile:
     modified: datetime | None = None
     cells: list[FoundCell] = field(default_factory=list)
     rows_met: set[int] = field(default_factory=set)
+    marked: bool = True
+    against: Sent | None = None
+    period: str = ""
 
 
 @dataclass(slots=True)  # not frozen, which takes four times as long to make, and a plan has thousands
@@ -133,6 +143,7 @@ class PlanFile:
     received: datetime
     modified: datetime | None
     totals: dict[Verdict, int]
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)

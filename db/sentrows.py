@@ -32,9 +32,14 @@ class SentSheet:
     returned_at: datetime | None
 
     @property
+    def stored(self) -> bool:
+        """Tell whether the sheet went out; else it is one of ``db.unsent``."""
+        return self.id > 0
+
+    @property
     def dispatch(self) -> str:
-        """Return what the sending is called, such as ``2022-06-1``."""
-        return f"{self.period}-{self.number}"
+        """Return what the sending is called, such as ``2022-06-1``; empty where the sheet did not go out."""
+        return f"{self.period}-{self.number}" if self.stored else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,10 @@ class Sent:
         """Return the sendings, newest first."""
         newest = {sheet.dispatch_id: (sheet.period, sheet.number) for sheet in self.sheets.values()}
         return sorted(newest, key=lambda one: newest[one], reverse=True)
+
+    def all_rows(self) -> list[SentRow]:
+        """Return the rows of all sendings."""
+        return [row for dispatch in self.dispatches() for row in self.rows_of_dispatch(dispatch)]
 
     def sheets_of(self, dispatch: int) -> list[SentSheet]:
         """Return the sheets of one sending in their order."""
@@ -139,10 +148,15 @@ def sent(session: Session) -> Sent:
         )
         for sheet, dispatch, unit in session.execute(query)
     }
+    units, names = unit_names(session)
+    return Sent(session, sheets, {one.token: one for one in sheets.values()}, units, names)
+
+
+def unit_names(session: Session) -> tuple[dict[str, int], dict[int, str]]:
+    """Return units by each of their folded names, and their names by id."""
     names = {unit.id: unit.name for unit in session.execute(select(Unit.id, Unit.name))}
     units = {alias.folded: alias.unit_id for alias in session.execute(select(UnitAlias.folded, UnitAlias.unit_id))}
-    units |= {fold(name): unit for unit, name in names.items()}
-    return Sent(session, sheets, {one.token: one for one in sheets.values()}, units, names)
+    return units | {fold(name): unit for unit, name in names.items()}, names
 
 
 def known_hashes(session: Session) -> dict[str, tuple[str, datetime]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.commands.about import About, argument
+from desktop.commands.collect_foreign import FOREIGN, foreign_choice, remember
 from desktop.commands.context import Context, print_json
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ def collect(context: Context, options: Namespace) -> int:
 
     policy = Policy(prefer=options.prefer, blank=Blank(options.blank))
     batch: int | None = None
-    with context.database(writable=options.apply) as database:
+    with context.database(writable=options.apply or bool(options.save)) as database:
         with database.reading() as session:
-            plan = plan_returns(session, options.paths, policy)
+            choice, mapped = foreign_choice(session, options)
+            plan = plan_returns(session, options.paths, policy, foreign=choice)
+        remember(context, database, options, mapped)
         if options.apply:
             changes = returns.apply(database, plan=plan)
             batch = changes.batch
@@ -158,6 +161,7 @@ _COLLECT = About(
         argument("--json", action="store_true", help="輸出 JSON"),
         argument("--prefer", choices=(OURS, THEIRS, ASK), default=ASK, help="衝突時以誰為準；默認留待核對"),
         argument("--blank", choices=(KEEP, ERASE), default=KEEP, help="空白格：不報（默認）或清除"),
+        *FOREIGN,
     ),
 )
 _ERRORS = About(

@@ -243,6 +243,17 @@ def other_epoch(work: Work, _: Random) -> None:
     work.epoch_1904 = True
 
 
+def lose_headings(work: Work, chance: Random) -> None:
+    """Rows of the heading are deleted, as where only the body was copied; often a column was moved before."""
+    if chance.random() < 0.7:
+        move_columns(work, chance)
+    for page in work.tables:
+        above = page.heading > 0 and sum(one.value is not None for one in page.rows[page.heading - 1]) > 1
+        first = page.heading - above
+        del page.rows[first : page.heading + 1]
+        page.merged, page.heading = [], first
+
+
 DAMAGES: tuple[Damage, ...] = (
     move_columns,
     rename_headings,

@@ -11,7 +11,7 @@ import pytest
 
 from db.database import open_database
 from exports.dispatch import dispatch
-from tests.damage.damages import damage
+from tests.damage.damages import damage, lose_headings
 from tests.damage.filling import fill
 from tests.damage.hands import handle
 from tests.damage.inplace import fill_in, real, save_in
@@ -99,6 +99,32 @@ def check(judgement: Judgement, *, least: float) -> None:
     assert judgement.cases == []
     assert judgement.taken >= least
     assert judgement.false_reports <= 0.01
+
+
+def without_heading(office: Office, count: int) -> Judgement:
+    judgement = Judgement()
+    for number in range(count):
+        chance = Random(number)
+        work = opened(office.files[number % len(office.files)])
+        fill(work, chance)
+        lose_headings(work, chance)
+        folder = office.inbox / str(number)
+        folder.mkdir()
+        judgement.judge(office.plan(saved(work, folder)), work.marks, str(number))
+    print(f"\nwithout headings: {judgement}")
+    print("\n".join(judgement.cases[:25]))
+    return judgement
+
+
+def test_a_lost_heading_misplaces_nothing(office: Office) -> None:
+    judgement = without_heading(office, A_FEW)
+    assert judgement.values
+    assert judgement.cases == []
+
+
+@pytest.mark.thousand
+def test_hundreds_of_lost_headings_misplace_nothing(office: Office) -> None:
+    assert without_heading(office, A_THOUSAND // 5).cases == []
 
 
 def test_a_few_workbooks_with_codes(office: Office) -> None:

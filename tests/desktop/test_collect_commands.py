@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import run
-from tests.exports.workbook.collect.support import Office, office_at
+from tests.exports.workbook.collect.support import POINTS, Office, office_at
+from tests.exports.workbook.collect.test_foreign_progress import table
 
 TEXT = "已召開推進會。"
 
@@ -83,3 +84,26 @@ def test_people_are_told_in_lines(office: Office, capsys: pytest.CaptureFixture[
     assert "縣乙局" in told
     assert code in told
     assert "應是 0 到 100 的整數" in told
+
+
+def test_a_foreign_sheet_is_mapped_shown_applied_and_known_again(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table(office.inbox / "匯總.xlsx", [(1, POINTS[0], "", "已辦 3 項", 30, "")])
+    base = ["--db", str(office.database.path), "ledger", "collect", str(office.inbox)]
+    assert run([*base, "--map", "進展情況=幹到哪了"]) == 2
+    assert "--period" in capsys.readouterr().err
+    named = [*base, "--period", "2022-05", "--unit", "縣甲局", "--json"]
+    assert run([*named, "--map", "進展情況=沒有的列"]) == 2
+    assert "表頭是：" in capsys.readouterr().err
+    status = run([*named, "--map", "進展情況=幹到哪了", "--map", "狀態=", "--apply"])
+    told = json.loads(capsys.readouterr().out)
+    assert (status, told["files"][0]["state"], told["files"][0]["unit"]) == (0, "recognised", "縣甲局")
+    assert {(cell["field"], cell["returned"]) for cell in told["cells"] if cell["verdict"] == "taken"} == {
+        ("percent", 30),
+        ("text", "已辦 3 項"),
+    }
+    table(office.inbox / "匯總.xlsx", [(1, POINTS[0], "", "已辦 5 項", 50, "")])
+    assert run(named) == 0  # without --map: the columns are remembered
+    cells = json.loads(capsys.readouterr().out)["cells"]
+    assert ("text", "已辦 3 項", "已辦 5 項") in {(c["field"], c["ledger"], c["returned"]) for c in cells}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from exports.workbook import travel
 from exports.workbook.collect.cells import Sheet
-from exports.workbook.collect.headings import Heading
+from exports.workbook.collect.headings import TEXTS, Heading
 from exports.workbook.collect.rows import RowFinder, code_key, folded
 from exports.workbook.collect.values import Setting, read
 
@@ -25,7 +25,7 @@ def heading_by_content(sheet: Sheet, finder: RowFinder, order: Sequence[str]) ->
 
     Input columns hold nothing of ours: they are taken to stand where they were sent as long as every column of ours
     still does, the table has not become wider, and what is in them fits. Else they are left out, so that their
-    contents are reported.
+    contents are reported. Running texts fit everywhere, so these wait for the clerk unless their order is evident.
     """
     places = {key: place for place, key in enumerate(order)}
     votes = {key: _votes(sheet, finder, key, places[key]) for key in _TOLD_BY if key in places}
@@ -34,13 +34,31 @@ def heading_by_content(sheet: Sheet, finder: RowFinder, order: Sequence[str]) ->
         return None
     shift = max(votes[named], key=lambda one: (votes[named][one], -abs(one)))
     sent = {key: sum(bool(row.sent.get(key)) for row in finder.rows) for key in votes}
-    moved = any(not votes[key].get(shift) for key in votes if sent[key] >= _LEAST_SENT and key != "code")
+    gone = [key for key in votes if not votes[key].get(shift) and key != "code"]
+    moved = any(votes[key] or sent[key] >= _LEAST_SENT for key in gone)
     columns = {key: places[key] + shift for key in votes if votes[key].get(shift)}
-    columns |= {key: places[key] + shift for key in _NUMBERS if _numbered(sheet, places[key] + shift, finder, key)}
+    # What was moved may be a percent that is what it was last time: then last time's column is not told by it.
+    numbers = _NUMBERS[:1] if moved else _NUMBERS
+    columns |= {key: places[key] + shift for key in numbers if _numbered(sheet, places[key] + shift, finder, key)}
     inputs = {key: places[key] + shift for key in travel.INPUTS}
     if not moved and not _wider(sheet, len(order) + shift) and all(_fits(sheet, key, inputs[key]) for key in inputs):
         columns |= inputs
-    return Heading(-1, {key: column for key, column in columns.items() if column >= 0}, {}, frozenset(columns))
+    columns = {key: column for key, column in columns.items() if column >= 0}
+    doubtful = frozenset() if _evident(sheet, columns, order) else TEXTS
+    return Heading(-1, columns, {}, frozenset(columns), doubtful)
+
+
+def _evident(sheet: Sheet, columns: Mapping[str, int], order: Sequence[str]) -> bool:
+    """Tell whether the order is the one sent: every column found, marked ones filled, the report the fullest text."""
+    found = [key for key in order if key not in _MAY_BE_EMPTY]
+    if not all(key in columns for key in found):
+        return False
+    rows = [row for row in sheet.rows.values() if columns["task"] in row and row[columns["task"]].text]
+    filled = {key: sum(columns[key] in row for row in rows) for key in travel.INPUTS}
+    return min(filled["percent"], filled["status"]) > 0 and filled["text"] > max(filled["problem"], filled["next_step"])
+
+
+_MAY_BE_EMPTY = ("code", "measure", "others", "deadline", "last_percent", "last_text", "deadline_on")
 
 
 def _numbered(sheet: Sheet, column: int, finder: RowFinder, key: str) -> bool:

@@ -18,6 +18,7 @@ from db.terms import ReturnState, Verdict
 from exports.workbook.collect import identity
 from exports.workbook.collect.cells import Book, Sheet
 from exports.workbook.collect.foreign import settled
+from exports.workbook.collect.foreignread import Choice, read_foreign
 from exports.workbook.collect.opening import Source, read_book, sources, state_of
 from exports.workbook.collect.reading import SheetReader, at
 from exports.workbook.collect.rows import RowFinder
@@ -28,15 +29,23 @@ Mapped = Mapping[str, Mapping[int, str]]
 
 
 def plan_returns(
-    session: Session, paths: Sequence[Path], policy: Policy | None = None, progress: Progress | None = None
+    session: Session,
+    paths: Sequence[Path],
+    policy: Policy | None = None,
+    progress: Progress | None = None,
+    foreign: Choice | None = None,
 ) -> ReturnPlan:
     """Return what collecting these files and folders would change; ``progress`` is told the count and the name.
 
+    ``foreign`` says how sheets that are none of ours are to be read; without it they are only named.
     Raises :class:`UnreadableInput` where a path does not exist.
     """
     known = sent(session)
     with _nothing_swept():
-        return compare(session, known, read_files(session, known, paths, progress), policy or Policy())
+        files = read_files(session, known, paths, progress)
+        if foreign is not None:
+            files = read_foreign(session, files, foreign)
+        return compare(session, known, files, policy or Policy())
 
 
 @contextmanager
@@ -105,6 +114,7 @@ class _FileReader:
         self.answered: list[SentSheet] = []
         self.unread: list[Sheet] = []
         self.by_text = 0
+        self.marked = False
 
     def read(self) -> None:
         """Fill in the file's state, cells and details."""
@@ -112,12 +122,13 @@ class _FileReader:
         whole = self.known.by_token.get(identity.marks_of(self.book, self.file.name).best)
         for sheet in sheets:
             own = self.known.by_token.get(identity.visible_token(sheet)) or whole
+            self.marked = self.marked or own is not None
             own = own or identity.by_rows(sheet, self.known, self.file.name)
             if own is None or not self._sheet(sheet, own):
                 self.unread.append(sheet)
         _settle_twice(self.file.cells)
         self._judge(sheets, whole)
-        self.file.detail = "；".join(dict.fromkeys(self.details))
+        self.file.detail, self.file.marked = "；".join(dict.fromkeys(self.details)), self.marked
 
     def _sheet(self, sheet: Sheet, own: SentSheet) -> bool:
         finder = self.finders.setdefault(own.id, RowFinder(self.known, own))
@@ -127,6 +138,7 @@ class _FileReader:
         self.file.cells += reader.cells
         self.file.rows_met |= reader.met
         self.by_text += reader.by_text
+        self.marked = self.marked or len(reader.met) > reader.by_text
         if reader.notes:
             self.details.append(f"表「{sheet.name}」外附註：{'、'.join(reader.notes)}")
         self.answered.append(own)

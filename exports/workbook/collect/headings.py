@@ -40,19 +40,23 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _EXACT, _GUESSED = 2, 0
 NOT_BY_PLACE = ("sequence", "code", "deadline_on")
 """Fields whose contents are not looked at: a column of the unit's own in their place would go unseen."""
+TEXTS = frozenset(column.key for column in travel.COLUMNS if column.input and column.kind is travel.Kind.TEXT)
+"""Input columns whose contents do not tell them from each other."""
 
 
 @dataclass(slots=True)
 class Heading:
     """A heading: its last row, the column of each field, titles of columns that are none of ours.
 
-    ``placed`` are fields told only by where their column stands.
+    ``placed`` are fields told only by where their column stands; ``doubtful`` those of them that nothing else bears
+    out: running texts read alike, and the other columns are not all where they were sent.
     """
 
     row: int
     columns: dict[str, int]
     unknown: dict[int, str] = field(default_factory=dict)
     placed: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
 
     @property
     def inputs(self) -> dict[str, int]:
@@ -173,6 +177,8 @@ def _place_unknown(heading: Heading, order: Sequence[str]) -> None:
     for key in placed:
         heading.unknown.pop(heading.columns[key])
     heading.placed = frozenset(placed)
+    if len({heading.columns[key] - place if key in heading.columns else None for key, place in at.items()}) > 1:
+        heading.doubtful = heading.placed & TEXTS
 
 
 def by_place(columns: Mapping[str, int], row: int) -> Heading:

@@ -69,7 +69,7 @@ def by_rows(sheet: Sheet, sent: Sent, name: str) -> SentSheet | None:
     codes = count_codes(text for text in _texts(sheet) if len(text) <= _SHORT)
     known = sent.sheets_with(codes)
     if known:
-        return _likeliest(sent, known, _told_units(sheet, sent, name))
+        return _likeliest(sent, known, told_units(sheet, sent, name))
     counted: dict[int, int] = {}
     lines = {folded(text) for text in _texts(sheet) if len(text) >= 6}  # noqa: PLR2004 - shorter ones say nothing
     for dispatch in sent.dispatches()[:_RECENT]:
@@ -77,7 +77,7 @@ def by_rows(sheet: Sheet, sent: Sent, name: str) -> SentSheet | None:
             if folded(row.sent.get("task") or "") in lines:
                 counted[row.sheet_id] = counted.get(row.sheet_id, 0) + 1
         if counted:
-            return _likeliest(sent, counted, _told_units(sheet, sent, name))
+            return _likeliest(sent, counted, told_units(sheet, sent, name))
     return _by_likeness(sheet, sent, name)
 
 
@@ -92,10 +92,10 @@ def _by_likeness(sheet: Sheet, sent: Sent, name: str) -> SentSheet | None:
     for line in {folded(text) for text in _texts(sheet) if len(text) >= 10}:  # noqa: PLR2004
         for _, _, place in process.extract(line, texts, scorer=fuzz.ratio, limit=None, score_cutoff=84):
             counted[rows[place].sheet_id] = counted.get(rows[place].sheet_id, 0) + 1
-    return _likeliest(sent, counted, _told_units(sheet, sent, name)) if counted else None
+    return _likeliest(sent, counted, told_units(sheet, sent, name)) if counted else None
 
 
-def _told_units(sheet: Sheet, sent: Sent, name: str) -> set[int]:
+def told_units(sheet: Sheet, sent: Sent, name: str) -> set[int]:
     """Return the units named by the file or above the table."""
     texts = [folded(name), *(folded(text) for text in _texts(sheet, 4))]
     return {unit for known, unit in sent.units.items() if any(known in text for text in texts if len(known) > 2)}  # noqa: PLR2004

@@ -178,7 +178,7 @@ class SheetReader:
     def _report(self, row: int, heading: Heading, sent: SentRow, rules: tuple[Rule, ...], problem: str = "") -> None:
         """Add the cells of a row whose task is known."""
         self.met.add(sent.id)
-        if sent.sheet_id != self.own.id:
+        if self._strange(sent):
             rules = (*rules, Rule.OTHER_UNIT)
             name = self.finder.unit_names.get(sent.sheet_id, "")
             problem = "；".join(part for part in (problem, f"這一行屬於「{name}」") if part)
@@ -192,11 +192,17 @@ class SheetReader:
                 _add(found, Rule.MERGED, f"與 {at(*self._from[row, column])} 合併，按其內容讀取")
             if cell is not None and key in heading.placed:
                 _add(found, Rule.BY_PLACE, f"這一列沒有認得的表頭，按位置認作「{travel.BY_KEY[key].title}」")
+            if cell is not None and key in heading.doubtful:
+                _add(found, Rule.UNSURE, "內容不能證明是這一欄，請確認")
         ask_about_swapped(self.cells[before:], self._setting)
         if Rule.BY_TEXT not in rules:
             self._locked(row, heading, sent)
         self._beside_code(row, heading, sent)
         self._beside(row, heading, sent.code, sent)
+
+    def _strange(self, sent: SentRow) -> bool:
+        """Tell whether a row is another unit's than the sheet."""
+        return sent.sheet_id != self.own.id
 
     def _found(
         self,
@@ -286,13 +292,8 @@ class SheetReader:
         filled = any(column in cells for column in heading.inputs.values())
         if about and not new:
             match = self.finder.by_text(named, taken=self.met)
-            if match.row is not None:
-                self.by_text += 1
-                problem = f"沒有編號，按文字認作「{match.code}」，請核對"
-                self._report(row, heading, match.row, (Rule.BY_TEXT,), problem)
-                return
-            if match.problem:
-                self._unplaced(row, heading, match)
+            if match.row is not None or match.problem:
+                self._by_text(row, heading, match)
                 return
         if len(cells) == 1 and is_form_line(folded(*(cell.text for cell in cells.values()))):
             for column, cell in cells.items():
@@ -305,14 +306,31 @@ class SheetReader:
             if key == "sequence" and _SEQUENCE.fullmatch(cell.text):
                 continue
             if proposal:
-                problem = "新增事項，請決定是否列為任務"
-                found = self._add_fixed(row, column, key, cell, "", problem, Rule.OUTSIDE)
-                found.verdict, found.answer = Verdict.PROPOSAL, Answer(cell.text)
+                self._proposed(row, column, key, cell)
             elif key in travel.INPUTS:
                 problem = "這一行沒有編號，也沒有任務文字，不知是哪一項"
                 self._add_fixed(row, column, key, cell, "", problem, Rule.CODE)
             else:
                 self._outside(row, column, cell)
+
+    def _by_text(self, row: int, heading: Heading, match: Match) -> None:
+        """Take a row that was known by its text, or say why it is not certain."""
+        if match.row is None:
+            self._unplaced(row, heading, match)
+            return
+        self.by_text += 1
+        problem = match.problem or f"沒有編號，按文字認作「{match.code}」，請核對"
+        self._report(row, heading, match.row, (Rule.BY_TEXT, *([] if match.sure else [Rule.UNSURE])), problem)
+
+    def _proposed(self, row: int, column: int, key: str, cell: Cell) -> None:
+        """Add a cell of a new matter; what it reports and cannot be read is reported as everywhere."""
+        found = self._add_fixed(row, column, key, cell, "", "新增事項，請決定是否列為任務", Rule.OUTSIDE)
+        found.verdict, found.answer = Verdict.PROPOSAL, Answer(cell.text)
+        if key in travel.INPUTS:
+            reading = read(cell, travel.BY_KEY[key].kind, self._setting)
+            found.answer = reading.answer
+            if reading.answer is None:
+                found.verdict, found.problem = Verdict.INVALID, reading.expected
 
 
 LONGEST_BAND = 20

@@ -26,11 +26,15 @@ folded = lru_cache(maxsize=100_000)(fold)
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row as found. ``row`` is None where it is not known or not certain; ``problem`` then says why."""
+    """A row as found. ``row`` is None where it is not known or not certain; ``problem`` then says why.
+
+    A row that is not ``sure`` waits for the clerk; ``problem`` then says what was gone by.
+    """
 
     row: SentRow | None
     code: str = ""
     problem: str = ""
+    sure: bool = True
 
 
 @lru_cache(maxsize=50_000)
@@ -124,7 +128,7 @@ def nearest_text(rows: Sequence[SentRow], named: Mapping[str, str]) -> Match:
     texts = [_sent_text(row, len(folded(task)) if CUT_FROM in folded(task) else None) for row in rows]
     same = [row for row, text in zip(rows, texts, strict=True) if text == wanted]
     if len(same) > 1:
-        same = _told_apart(same, named)
+        same = told_apart(same, named)
     if len(same) == 1:
         return Match(same[0], same[0].code)
     if same:
@@ -138,7 +142,7 @@ def nearest_text(rows: Sequence[SentRow], named: Mapping[str, str]) -> Match:
     return Match(None)
 
 
-def _told_apart(rows: list[SentRow], named: Mapping[str, str]) -> list[SentRow]:
+def told_apart(rows: list[SentRow], named: Mapping[str, str]) -> list[SentRow]:
     """Return those of several rows with one text that also agree in what stands beside it.
 
     The band above a row says nothing here: rows may have been sorted.

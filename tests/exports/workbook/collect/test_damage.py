@@ -118,7 +118,7 @@ def test_a_new_matter_is_a_proposal(office: Office) -> None:
     sheet.page.cell(row + 1, sheet.column("percent")).value = 10
     plan = office.plan(sheet.save(office.inbox / "回復.xlsx"))
     proposals = {cell.field: cell.returned for cell in plan.cells if cell.verdict is Verdict.PROPOSAL}
-    assert proposals == {"task": "新增一項便民舉措", "percent": "10"}
+    assert proposals == {"task": "新增一項便民舉措", "percent": 10}
     assert {cell.code for cell in plan.accepted} == set(codes)
 
 
