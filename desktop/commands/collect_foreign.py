@@ -35,7 +35,7 @@ def foreign_choice(session: Session, options: Namespace) -> tuple[Choice | None,
     unit = values.unit_id(session, options.unit) if options.unit else None
     mapped: list[Proposal] = []
     if options.map or options.save:
-        found = proposed(session, read_files(session, sent(session), options.paths))
+        found = proposed(session, read_files(session, sent(session), options.paths, keep_foreign=True))
         mapped = _corrected(found, [_pair(one) for one in options.map])
     return Choice(period, unit, {one.mark: one.fields for one in mapped}), mapped
 

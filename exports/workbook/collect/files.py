@@ -42,7 +42,7 @@ def plan_returns(
     """
     known = sent(session)
     with _nothing_swept():
-        files = read_files(session, known, paths, progress)
+        files = read_files(session, known, paths, progress, keep_foreign=foreign is not None)
         if foreign is not None:
             files = read_foreign(session, files, foreign)
         return compare(session, known, files, policy or Policy())
@@ -61,9 +61,17 @@ def _nothing_swept() -> Iterator[None]:
 
 
 def read_files(
-    session: Session, known: Sent, paths: Sequence[Path], progress: Progress | None = None
+    session: Session,
+    known: Sent,
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    *,
+    keep_foreign: bool = False,
 ) -> list[ReadFile]:
-    """Return all files under paths as read, told apart from each other and from those of earlier times."""
+    """Return all files under paths as read, told apart from each other and from those of earlier times.
+
+    The content of foreign ones is only kept where they are to be read by ``foreignread`` next.
+    """
     seen = known_hashes(session)
     finders: dict[int, RowFinder] = {}
     mapped = settled(session)
@@ -80,6 +88,8 @@ def read_files(
             continue
         here[digest] = source.name
         files.append(_read(source, known, finders, mapped))
+        if files[-1].state is ReturnState.FOREIGN and not keep_foreign:
+            files[-1].content = b""
     _tell_versions(files)
     _tell_late_versions(files, last_returns(session))
     return files
@@ -99,8 +109,6 @@ def _read(source: Source, known: Sent, finders: dict[int, RowFinder], mapped: Ma
     file.content = source.content
     file.modified = book.modified
     _FileReader(file, book, known, finders, mapped).read()
-    if file.state is ReturnState.FOREIGN:
-        file.content = b""
     return file
 
 
