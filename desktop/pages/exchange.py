@@ -93,7 +93,7 @@ class ExchangePage(Page):
         self.main_action.clicked.connect(self._act)
         self.files_action.triggered.connect(self._choose_files)
         self.folder_action.triggered.connect(self._choose_folder)
-        self.collect.ready.connect(lambda: self.halves.setCurrentWidget(self.collect))
+        self.collect.ready.connect(self._show_collected)
         self.collect.changed.connect(self._say_action)
         self.collect.left.connect(lambda: self.halves.setCurrentWidget(self.dispatch))
         self.halves.currentChanged.connect(lambda _place: self._say_action())
@@ -178,6 +178,11 @@ class ExchangePage(Page):
         event.acceptProposedAction()
         if paths:
             self.collect.read(paths)
+
+    def _show_collected(self) -> None:
+        """Show what was read, ready for the keyboard."""
+        self.halves.setCurrentWidget(self.collect)
+        self.collect.cells.view.setFocus()
 
     def _say_action(self) -> None:
         """Give the main action the work of the half that is shown."""
