@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Assignment, Dispatch, DispatchRow, DispatchSheet, ReturnedFile, StoredFile, Unit, UnitAlias
+from db.models import (
+    Assignment,
+    AuditRow,
+    Dispatch,
+    DispatchRow,
+    DispatchSheet,
+    ReturnedFile,
+    StoredFile,
+    Unit,
+    UnitAlias,
+)
 from db.script import fold
 from db.terms import ReturnState, UnitRole
 
@@ -178,6 +188,14 @@ def last_returns(session: Session) -> dict[int, tuple[str, datetime]]:
         if sheet not in found or moment > found[sheet][1]:
             found[sheet] = (name, moment)
     return found
+
+
+def taken_back(session: Session, token: str) -> bool:
+    """Tell whether a sheet with this token went out from this file in a sending that is no longer there."""
+    query = select(AuditRow.after).where(
+        AuditRow.table_name == DispatchSheet.__tablename__, AuditRow.after.is_not(None)
+    )
+    return any((after or {}).get("token") == token for after in session.scalars(query))
 
 
 def code_exists(session: Session, code: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.comparing import Policy, compare
 from db.errors import UnreadableInput
 from db.returns import FoundCell, ReadFile, ReturnPlan, Rule
-from db.sentrows import Sent, SentSheet, known_hashes, last_returns, sent
+from db.sentrows import Sent, SentSheet, known_hashes, last_returns, sent, taken_back
 from db.terms import ReturnState, Verdict
 from exports.workbook.collect import identity
 from exports.workbook.collect.cells import Book, Sheet
@@ -177,12 +177,22 @@ class _FileReader:
             self.details.append(f"這是 {own.year} 年度的表")
 
     def _foreign(self, sheets: Sequence[Sheet]) -> None:
+        token = self._token(sheets)
         year = identity.other_year(sheets, self.known)
-        if year is not None:
+        if token and taken_back(self.known.session, token):
+            self.details.append(f"這次分發已撤銷（識別碼 {token}）；要收回，請先恢復這次分發，或按外來表讀入")
+        elif year is not None:
             self.file.state = ReturnState.OTHER_YEAR
             self.details.append(f"編號是 {year} 年度的，本庫沒有這次分發")
+        elif token:
+            self.details.append(f"識別碼 {token} 不是本庫發出的，可能是別的辦公室或另一個庫的表")
         else:
             self.details.append("不是本庫發出的表，也沒有認得的編號；可用「對應列」讀入")
+
+    def _token(self, sheets: Sequence[Sheet]) -> str:
+        """Return the right token that the workbook shows anywhere, empty where it shows none."""
+        shown = (identity.visible_token(sheet) for sheet in sheets)
+        return identity.marks_of(self.book, self.file.name).best or next(filter(None, shown), "")
 
     def _unread(self) -> None:
         """Report sheets that nothing was recognised on, with the first cell that holds something."""

@@ -136,3 +136,13 @@ def test_without_a_column_for_the_task_the_file_stays_foreign_and_says_why(offic
     (file,) = foreign(office, Choice(MAY)).files
     assert file.state is ReturnState.FOREIGN
     assert "要指明任務" in file.detail
+
+
+def test_a_sheet_of_a_sending_that_was_undone_says_so(office: Office) -> None:
+    office.sheet_of("縣甲局").save(office.inbox / "回復.xlsx")
+    with office.database.reading() as session:
+        sending = next(one.id for one in undo.history(session) if one.title.startswith("分發"))
+    undo.undo(office.database, batch=sending)
+    (file,) = office.plan().files
+    assert file.state is ReturnState.FOREIGN
+    assert "這次分發已撤銷" in file.detail
