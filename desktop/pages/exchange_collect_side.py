@@ -117,9 +117,9 @@ class SidePane(QWidget):
         assert self.card is not None
         assert self._target is not None
         say, period = self._desk.say, self._target.period
-        lines = []
+        lines, came = [], self._returned(plan, self._target.assignment)
         for party in self.card.parties:
-            told = self._returned(plan, self._target.assignment, party.id)
+            told = came.get(party.id, "")
             kept = next((one for one in self.card.entries if one.unit_id == party.id and one.period == period), None)
             text = told or (self._entry(kept) if kept else "—")
             mark = say("（這次收回）") if told else ""
@@ -132,18 +132,14 @@ class SidePane(QWidget):
             yield f"<p><b>{escape(say('各單位本期填報'))}</b></p>"
             yield f'<table width="100%" cellpadding="4">{"".join(lines)}</table>'
 
-    def _returned(self, plan: ReturnPlan, task: int, unit: int | None) -> str:
-        """Return what a unit has just reported on a task."""
-        words = self._desk.words
-        told = [
-            shown_value(words, one.field, one.returned) + ("%" if one.field == "percent" else "")
-            for one in plan.cells
-            if one.open_to_choice
-            and one.target is not None
-            and (one.target.assignment, one.target.unit) == (task, unit)
-            and one.returned is not None
-        ]
-        return "　".join(told)
+    def _returned(self, plan: ReturnPlan, task: int) -> dict[int | None, str]:
+        """Return what units have just reported on a task, by unit; one pass, for there are thousands of cells."""
+        told: dict[int | None, list[str]] = {}
+        for one in plan.cells:
+            if one.target is not None and one.target.assignment == task and one.open_to_choice:
+                value = shown_value(self._desk.words, one.field, one.returned)
+                told.setdefault(one.target.unit, []).append(value + ("%" if one.field == "percent" else ""))
+        return {unit: "　".join(values) for unit, values in told.items()}
 
     def _history(self) -> Iterable[str]:
         assert self.card is not None
