@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from desktop.commands.context import Context
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from db.changes import Changes
     from db.database import Database
     from exports.workbook.collect.foreign import Proposal
     from exports.workbook.collect.foreignread import Choice
@@ -36,14 +37,14 @@ def foreign_choice(session: Session, options: Namespace) -> tuple[Choice | None,
     mapped: list[Proposal] = []
     if options.map or options.save:
         found = proposed(session, read_files(session, sent(session), options.paths, keep_foreign=True))
-        mapped = _corrected(found, [_pair(one) for one in options.map])
+        mapped = _corrected(found, [pair(one) for one in options.map])
     return Choice(period, unit, {one.mark: one.fields for one in mapped}), mapped
 
 
-def _pair(given: str) -> tuple[str, str]:
+def pair(given: str) -> tuple[str, str]:
     name, sign, heading = given.replace("＝", "=").partition("=")
     if not sign or not name.strip():
-        raise Refused("「{given}」應寫成 進展情況=完成情況 的樣子：前面是填報欄目，後面是表裏的表頭。", given=given)
+        raise Refused("「{given}」應寫成 進展情況=完成情況 的樣子：前面是欄目，後面是表裏的表頭。", given=given)
     return name.strip(), heading.strip()
 
 
@@ -65,20 +66,28 @@ def _corrected(found: Sequence[Proposal], given: Sequence[tuple[str, str]]) -> l
 
 def remember(context: Context, database: Database, options: Namespace, mapped: Sequence[Proposal]) -> None:
     """Keep the columns the clerk has settled: by the name he gives, or on applying by the name of the file."""
-    from db import mappings
     from exports.workbook.collect.foreign import PURPOSE
 
     if not mapped or not (options.save or options.apply):
         return
-    kept: dict[str, Proposal] = {one.mark: one for one in mapped}
-    for one in kept.values():
-        with database.reading() as session:
-            name = mappings.free_name(
-                session, purpose=PURPOSE, wanted=options.save or Path(options.paths[0]).stem, headings=one.headings
-            )
-        changes = mappings.remember(database, purpose=PURPOSE, name=name, headings=one.headings, fields=one.fields)
+    wanted = options.save or Path(options.paths[0]).stem
+    for changes in keep(database, PURPOSE, wanted, [(one.headings, one.fields) for one in mapped]):
         if not options.json:
             context.tell(changes)
+
+
+def keep(
+    database: Database, purpose: str, wanted: str, mapped: Sequence[tuple[Sequence[str], Mapping[int, str]]]
+) -> list[Changes]:
+    """Keep headings with what their columns are, each set of headings once, under the name wanted or one near it."""
+    from db import mappings
+
+    made = []
+    for headings, fields in {mappings.fingerprint(one[0]): one for one in mapped}.values():
+        with database.reading() as session:
+            name = mappings.free_name(session, purpose=purpose, wanted=wanted, headings=headings)
+        made.append(mappings.remember(database, purpose=purpose, name=name, headings=headings, fields=fields))
+    return made
 
 
 FOREIGN = (

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from db.errors import Refused
-from desktop.commands import plan_years
+from desktop.commands import plan_columns, plan_years
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
@@ -16,7 +16,9 @@ def parse(context: Context, options: Namespace) -> int:
     from exports.plandoc.jsonform import to_json
     from exports.plandoc.readers import read_plan_file
 
-    documents = read_plan_file(options.file)
+    if options.columns:
+        return plan_columns.show(context, options)
+    documents = read_plan_file(options.file, plan_columns.settled(context, options)[0])
     if options.json:
         print_json(to_json(documents))
         return 0
@@ -40,7 +42,8 @@ def import_(context: Context, options: Namespace) -> int:
     from db import planstore
     from exports.plandoc.readers import read_plan_file
 
-    documents = read_plan_file(options.file)
+    settled, mapped = plan_columns.settled(context, options)
+    documents = read_plan_file(options.file, settled)
     status, stored = 0, False
     with context.database() as database:
         for document in documents:
@@ -56,6 +59,7 @@ def import_(context: Context, options: Namespace) -> int:
             context.tell(changes)
             with database.reading() as session:
                 _list(context, session, changes.ids("plan"))
+        plan_columns.remember(context, database, options, mapped)
     return status
 
 
@@ -95,13 +99,14 @@ ABOUT = (
         "plan",
         "讀取、導入、列出計劃",
         parts=(
-            About("parse", "看程序讀到了什麼，不存入", parse, (_FILE, _JSON)),
+            About("parse", "看程序讀到了什麼，不存入", parse, (_FILE, plan_columns.MAP, plan_columns.COLUMNS, _JSON)),
             About(
                 "import",
                 "讀取通知並存入",
                 import_,
                 (
                     _FILE,
+                    plan_columns.MAP,
                     argument("--year", type=int, help="計劃年度；原文沒有寫明時指定"),
                     argument("--again", action="store_true", help="同一文號的計劃已經導入，也另存一份"),
                 ),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import Refused
+from desktop.commands import plan_columns
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
@@ -20,7 +21,7 @@ def revise(context: Context, options: Namespace) -> int:
     from db import plans, revision
     from exports.plandoc.readers import read_plan_file
 
-    drafts = read_plan_file(options.file)
+    drafts = read_plan_file(options.file, plan_columns.kept(context))
     if len(drafts) != 1:
         raise Refused("「{name}」裏有 {n} 份通知。更正稿要單獨一個文件。", name=options.file.name, n=len(drafts))
     with context.database(writable=options.apply) as database:

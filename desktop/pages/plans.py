@@ -208,7 +208,7 @@ class PlansPage(Page):
     def read(self, paths: Sequence[Path]) -> None:
         """Read files in a job and put what they hold into the draft."""
         if paths:
-            job = self.desk.work(self, lambda progress: read_files(paths, progress), self.take)
+            job = self.desk.work(self, lambda progress: read_files(paths, progress, self.desk.database), self.take)
             names = "」「".join(path.name for path in paths)
             self.progress.say("正在讀取「{name}」…", name=names, job=job if len(paths) > 1 else None)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from db.database import Database
 from db.drafts import DocumentDraft
 from desktop.desk import Desk
 from desktop.drafting import Draft, Entry, totals
@@ -14,14 +15,17 @@ from desktop.jobs import Progress
 from desktop.words import Words
 
 
-def read_files(paths: Sequence[Path], progress: Progress) -> list[DocumentDraft]:
-    """Read files one after the other; raise a ``Trouble`` at the first that cannot be read."""
+def read_files(paths: Sequence[Path], progress: Progress, database: Database) -> list[DocumentDraft]:
+    """Read files one after the other, their columns as the clerk settled them; raise a ``Trouble`` at the first that cannot be read."""
+    from exports.plandoc import mapped
     from exports.plandoc.readers import read_plan_file
 
+    with database.reading() as session:
+        settled = mapped.settled(session)
     found: list[DocumentDraft] = []
     for place, path in enumerate(paths):
         progress.at(place, len(paths))
-        found += read_plan_file(path)
+        found += read_plan_file(path, settled)
     return found
 
 

@@ -38,7 +38,7 @@ def _compared(database: Database, plan: int, path: Path, progress: Progress) -> 
     from db import revision
     from desktop.pages import plans_reading
 
-    drafts = plans_reading.read_files([path], progress)
+    drafts = plans_reading.read_files([path], progress, database)
     if len(drafts) != 1:
         raise Refused("「{name}」裏有 {n} 份通知。更正稿要單獨一個文件。", name=path.name, n=len(drafts))
     with database.reading() as session:

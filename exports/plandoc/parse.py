@@ -16,6 +16,7 @@ from exports.plandoc.fold import fold_in_place
 from exports.plandoc.heads import Head, looks_like_title, read_head
 from exports.plandoc.layout import Layout, Table, from_text
 from exports.plandoc.loose import FEWEST, Block, label_blocks
+from exports.plandoc.mapped import Settled
 from exports.plandoc.outline import Node, build, choose, groups_of, read_marks, told_apart
 from exports.plandoc.points import FIRM, Rules, clause_strength, clauses_in, make_point
 from exports.plandoc.review import damaged_runs, gaps, unit_doubts
@@ -45,12 +46,13 @@ class _Work:
     plans: list[PlanDraft] = field(default_factory=list)
 
 
-def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
-    """Return the draft of a laid-out document."""
+def parse_layout(layout: Layout, *, name: str = "", settled: Settled | None = None) -> DocumentDraft:
+    """Return the draft of a laid-out document; ``settled``: how the clerk has the columns of tables read."""
+    settled = settled or {}
     secrecy.refuse_classified(layout, name)
     layout = unfold_stacked_table(unfold_flat_table(layout))
     tables = [block for block in layout.blocks if isinstance(block, Table)]
-    first_table = _first_plan_table(layout, tables)
+    first_table = _first_plan_table(layout, tables, settled)
 
     def strength(start: int, end: int) -> int:
         return clause_strength(layout, start, end)
@@ -68,7 +70,7 @@ def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
     draft = DocumentDraft(layout.text, head.title, head.doc_no, head.issuer, head.issued_on, head.published_on)
     draft.secrecy = secrecy.handling_mark(layout)
     work = _Work(layout, head, Rules(_base(head), _rule_from(layout, body)), draft)
-    of_tables = plans_of_tables(layout, tables, work.rules)
+    of_tables = plans_of_tables(layout, tables, work.rules, settled)
     work.plans.extend(of_tables.plans)
     draft.review.extend(of_tables.review)
     left_out = _add_points(work, groups, _last_end(layout, covering[-1]) if covering else 0)
@@ -83,9 +85,9 @@ def parse_layout(layout: Layout, *, name: str = "") -> DocumentDraft:
     return draft
 
 
-def _first_plan_table(layout: Layout, tables: list[Table]) -> list[int]:
+def _first_plan_table(layout: Layout, tables: list[Table], settled: Settled) -> list[int]:
     for table in tables:
-        if read_table(layout, Table(table.rows[:PEEKED], table.start, table.end), Rules(), []) is not None:
+        if read_table(layout, Table(table.rows[:PEEKED], table.start, table.end), Rules(), [], settled) is not None:
             return [table.start]
     return []
 

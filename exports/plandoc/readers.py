@@ -12,6 +12,7 @@ from exports.plandoc.docx import parts_of_docx
 from exports.plandoc.encoding import decode
 from exports.plandoc.html import parts_of_html
 from exports.plandoc.layout import Layout, from_parts, from_text
+from exports.plandoc.mapped import Settled
 from exports.plandoc.markdown import plain_of_markdown
 from exports.plandoc.parse import parse_layout
 from exports.plandoc.records import grid_of_records
@@ -25,12 +26,24 @@ _MARKUP = re.compile(
 _RECORDS = re.compile(r"\s*(?:[\[{]|(?:const|let|var|export)\s|window\.)")
 
 
-def read_plan_file(path: Path) -> list[DocumentDraft]:
-    """Return the documents in a file (usually one), with its name and bytes.
+def read_plan_file(path: Path, settled: Settled | None = None) -> list[DocumentDraft]:
+    """Return the documents in a file (usually one), with its name and bytes; ``settled``: how columns are read.
 
     Raise :class:`UnreadableInput` where the file is none of the formats read, is damaged, encrypted, empty or
     classified: one sentence that says what to do.
     """
+    content = _content(path)
+    draft = parse_layout(_laid_out(content, path.name), name=path.name, settled=settled)
+    draft.source_name, draft.source = path.name, content
+    return [draft]
+
+
+def layout_of_file(path: Path) -> Layout:
+    """Return what a file holds, laid out; raise what :func:`read_plan_file` raises."""
+    return _laid_out(_content(path), path.name)
+
+
+def _content(path: Path) -> bytes:
     name = path.name
     try:
         size = path.stat().st_size
@@ -41,9 +54,7 @@ def read_plan_file(path: Path) -> list[DocumentDraft]:
         raise UnreadableInput(
             "「{name}」超過 {limit} MB，不像計劃文件。請另存為純文字後再導入。", name=name, limit=MAX_BYTES >> 20
         )
-    draft = parse_layout(_laid_out(content, name), name=name)
-    draft.source_name, draft.source = name, content
-    return [draft]
+    return content
 
 
 def _cannot_open(error: OSError) -> str:

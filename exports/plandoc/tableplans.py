@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from db.drafts import PlanDraft, ReviewDraft
 from exports.plandoc.heads import looks_like_title
 from exports.plandoc.layout import Layout, Line, Table
+from exports.plandoc.mapped import Settled
 from exports.plandoc.numbering import mark_at
 from exports.plandoc.points import Rules
 from exports.plandoc.tables import Rows, read_table
@@ -27,13 +28,13 @@ class TablePlans:
     headings: set[int] = field(default_factory=set)
 
 
-def plans_of_tables(layout: Layout, tables: Sequence[Table], rules: Rules) -> TablePlans:
+def plans_of_tables(layout: Layout, tables: Sequence[Table], rules: Rules, settled: Settled) -> TablePlans:
     """Return the plans in the tables; a table without a title of its own goes on with the plan before."""
     found = TablePlans()
     before: Rows | None = None
     floor = 0
     for table in tables:
-        rows = read_table(layout, table, rules, before.columns if before else [])
+        rows = read_table(layout, table, rules, before.columns if before else [], settled)
         if rows is None:
             continue
         title = rows.title or _title_before(layout, floor, table.start)

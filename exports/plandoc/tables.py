@@ -15,6 +15,7 @@ from exports.plandoc.docnumber import CITED
 from exports.plandoc.fold import fold_in_place, plain
 from exports.plandoc.labels import find_labels
 from exports.plandoc.layout import Cell, Layout, Table
+from exports.plandoc.mapped import Heading, Settled, settled_heading
 from exports.plandoc.numbering import ITEM, mark_at
 from exports.plandoc.points import Rules, fill_deadlines, fill_units, point_text
 from exports.plandoc.units import same_order
@@ -43,12 +44,24 @@ class Rows:
     known: dict[str, str] = field(default_factory=dict)
 
 
-def read_table(layout: Layout, table: Table, rules: Rules, before: Sequence[Column | None]) -> Rows | None:
+def headed(rows: Sequence[Sequence[Cell]], settled: Settled) -> Heading | None:
+    """Return a table's heading and what its columns hold: as the clerk settled it, else by its words and the rows."""
+    own = settled_heading(rows, settled)
+    found = own or heading_row(rows)
+    if own is not None or found is None:
+        return own
+    first, height, columns = found
+    return first, height, _with_roles(list(columns), rows[first + height :])
+
+
+def read_table(
+    layout: Layout, table: Table, rules: Rules, before: Sequence[Column | None], settled: Settled
+) -> Rows | None:
     """Return the points of a table, None where it is no plan table. ``before``: the columns of the table before."""
     rows = [row for row in table.rows if any(cell.text for cell in row)]
     if sum(bool(_PARTICULAR.match(plain(cell.text))) for row in rows[:PARTICULARS] for cell in row) > 1:
         return None  # what a site tells of a document: its index number, its dates
-    found = heading_row(rows)
+    found = headed(rows, settled)
     result = Rows()
     if found is not None:
         first, height, columns = found
@@ -68,7 +81,8 @@ def read_table(layout: Layout, table: Table, rules: Rules, before: Sequence[Colu
         result.review.append(
             ReviewDraft("表格的換行和分隔已丟失，各格的界線按文句推定，請逐條核對。", table.start, table.start)
         )
-    columns = _with_roles(list(columns), body)
+    if found is None:
+        columns = _with_roles(list(columns), body)
     if Column.TEXT not in columns:
         return None
     result.columns = columns

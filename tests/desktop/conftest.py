@@ -67,7 +67,7 @@ def plans_page(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> PlansPage
     from desktop.pages.plans import SAMPLE, PlansPage
     from tests.desktop.plans_support import sample
 
-    def read(paths: list[Path], _progress: object) -> list[DocumentDraft]:
+    def read(paths: list[Path], *_: object) -> list[DocumentDraft]:
         if paths != [shipped(*SAMPLE)]:
             raise UnreadableInput("「{name}」是空文件。請重新取得原件。", name=paths[0].name)
         return [sample()]
