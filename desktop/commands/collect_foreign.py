@@ -42,6 +42,7 @@ def foreign_choice(session: Session, options: Namespace) -> tuple[Choice | None,
 
 
 def pair(given: str) -> tuple[str, str]:
+    """Return the name of a column and the heading given for it, empty to leave it out."""
     name, sign, heading = given.replace("＝", "=").partition("=")
     if not sign or not name.strip():
         raise Refused("「{given}」應寫成 進展情況=完成情況 的樣子：前面是欄目，後面是表裏的表頭。", given=given)

@@ -16,7 +16,7 @@ from desktop.words import Words
 
 
 def read_files(paths: Sequence[Path], progress: Progress, database: Database) -> list[DocumentDraft]:
-    """Read files one after the other, their columns as the clerk settled them; raise a ``Trouble`` at the first that cannot be read."""
+    """Read files, columns as the clerk settled them; raise a ``Trouble`` at the first that cannot be read."""
     from exports.plandoc import mapped
     from exports.plandoc.readers import read_plan_file
 

@@ -64,8 +64,8 @@ def titles_of(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
 def proposed(heads: Sequence[Sequence[Cell]], columns: Sequence[Column | None]) -> Proposal:
     """Return the proposal that columns as they were read make."""
     titles = titles_of(heads)
-    kept = [(place, column) for place, column in enumerate(columns[: len(titles)]) if column in NAMES]
-    return Proposal(titles, {place: column.value for place, column in kept if column is not None})
+    places = enumerate(columns[: len(titles)])
+    return Proposal(titles, {place: column.value for place, column in places if column and column in NAMES})
 
 
 def settled_heading(rows: Sequence[Sequence[Cell]], settled: Settled) -> Heading | None:

@@ -28,10 +28,8 @@ def _of_table(table: Table, settled: Settled) -> list[Proposal]:
     if found is not None:
         first, height, columns = found
         likely.append(proposed(rows[first : first + height], columns))
-    for row in rows[:HEADING_WITHIN]:
-        if len({cell.text for cell in row if cell.text}) >= _LEAST_TITLES:
-            likely.append(proposed([row], [column_of(cell.text) for cell in row]))
-    return likely
+    full = [row for row in rows[:HEADING_WITHIN] if len({cell.text for cell in row if cell.text}) >= _LEAST_TITLES]
+    return likely + [proposed([row], [column_of(cell.text) for cell in row]) for row in full]
 
 
 def settle(found: Sequence[Sequence[Proposal]], given: Sequence[tuple[str, str]]) -> list[Proposal]:

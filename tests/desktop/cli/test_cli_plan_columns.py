@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import openpyxl
 import pytest
 
+from db.database import open_database
+from desktop.jobs import Progress
+from desktop.pages.plans_reading import read_files
 from tests.desktop.cli.conftest import Run
 
 HEADINGS = ("編碼", "幹什麼", "誰來幹", "誰幫忙", "啥時候")
@@ -50,6 +54,17 @@ def test_told_columns_are_read_and_remembered_by_the_headings(run: Run, tmp_path
     assert "記住列的對應「本縣的表」" in done.out
     assert _points(run, path, _saved(tmp_path / "另一份.xlsx", HEADINGS)) == READ
     assert _points(run, path, _saved(tmp_path / "不同的.xlsx", (*HEADINGS[:4], "哪天"))) != READ
+
+
+def test_the_window_reads_with_what_was_remembered(run: Run, tmp_path: Path, sheet: Path) -> None:
+    path = tmp_path / "臺賬.db"
+    assert run(path, "plan", "import", sheet, *MAP).status == 0
+    database = open_database(path)
+    try:
+        (draft,) = read_files([sheet], Mock(spec=Progress), database)
+    finally:
+        database.close()
+    assert [(one.text, one.lead, one.co) for plan in draft.plans for one in plan.points] == READ
 
 
 def test_the_proposal_is_what_the_reader_finds_and_a_correction_overrides_it(run: Run, tmp_path: Path) -> None:
