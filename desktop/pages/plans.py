@@ -214,7 +214,7 @@ class PlansPage(Page):
 
     def read_pasted(self, text: str) -> None:
         """Read pasted text in a job."""
-        self.desk.work(self, lambda _progress: read_words(text), self.take)
+        self.desk.work(self, lambda _progress: read_words(text, self.desk.database), self.take)
         self.progress.say("正在讀取粘貼的文字…")
 
     def take(self, documents: Sequence[DocumentDraft]) -> None:

@@ -29,11 +29,14 @@ def read_files(paths: Sequence[Path], progress: Progress, database: Database) ->
     return found
 
 
-def read_words(text: str) -> list[DocumentDraft]:
-    """Read pasted text or a pasted table."""
+def read_words(text: str, database: Database) -> list[DocumentDraft]:
+    """Read pasted text or a pasted table, its columns as the clerk settled them."""
+    from exports.plandoc import mapped
     from exports.plandoc.readers import read_pasted
 
-    return read_pasted(text)
+    with database.reading() as session:
+        settled = mapped.settled(session)
+    return read_pasted(text, settled)
 
 
 def put_behind(draft: Draft, documents: Sequence[DocumentDraft]) -> tuple[Draft, int]:

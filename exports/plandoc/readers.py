@@ -91,10 +91,10 @@ def text_layout(text: str, *, markdown: bool = False) -> Layout:
     return from_text(plain_of_markdown(text) if markdown else text)
 
 
-def read_pasted(text: str) -> list[DocumentDraft]:
+def read_pasted(text: str, settled: Settled | None = None) -> list[DocumentDraft]:
     """Return the documents in pasted text: prose, a table from a sheet or a page, or a page's markup."""
     if not text.strip():
         raise UnreadableInput("沒有粘貼文字。請先複製通知或表格的內容。")
-    draft = parse_layout(text_layout(text))
+    draft = parse_layout(text_layout(text), settled=settled)
     draft.source = text.encode("utf-8", errors="surrogatepass")
     return [draft]

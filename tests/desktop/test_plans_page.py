@@ -254,7 +254,7 @@ def test_the_parser_itself_fills_the_page(window: MainWindow, settle: Callable[[
 def test_pasted_text_is_read_behind_the_draft(
     opened: PlansPage, monkeypatch: pytest.MonkeyPatch, settle: Callable[[], None]
 ) -> None:
-    def read(text: str) -> list[DocumentDraft]:
+    def read(text: str, *_: object) -> list[DocumentDraft]:
         return [DocumentDraft(text, plans=[PlanDraft("", points=[PointDraft("", text, end=len(text))])])]
 
     monkeypatch.setattr("desktop.pages.plans.read_words", read)

@@ -10,7 +10,7 @@ import pytest
 
 from db.database import open_database
 from desktop.jobs import Progress
-from desktop.pages.plans_reading import read_files
+from desktop.pages.plans_reading import read_files, read_words
 from tests.desktop.cli.conftest import Run
 
 HEADINGS = ("編碼", "幹什麼", "誰來幹", "誰幫忙", "啥時候")
@@ -61,10 +61,12 @@ def test_the_window_reads_with_what_was_remembered(run: Run, tmp_path: Path, she
     assert run(path, "plan", "import", sheet, *MAP).status == 0
     database = open_database(path)
     try:
-        (draft,) = read_files([sheet], Mock(spec=Progress), database)
+        drafts = read_files([sheet], Mock(spec=Progress), database)
+        drafts += read_words("\n".join("\t".join(row) for row in (HEADINGS, *ROWS)), database)
     finally:
         database.close()
-    assert [(one.text, one.lead, one.co) for plan in draft.plans for one in plan.points] == READ
+    for draft in drafts:
+        assert [(one.text, one.lead, one.co) for plan in draft.plans for one in plan.points] == READ
 
 
 def test_the_proposal_is_what_the_reader_finds_and_a_correction_overrides_it(run: Run, tmp_path: Path) -> None:
