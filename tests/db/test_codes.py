@@ -69,7 +69,7 @@ def test_a_wrong_mark_never_stands_for_another_plan(wanted: list[str], others: s
 def test_the_tasks_of_many_plans_have_different_codes(database: Database) -> None:
     for number in range(6):
         draft = worlds.draft(name=f"通知{number}.txt")
-        plan = planstore.store(database, draft=draft).ids("plan")[0]
+        plan = planstore.store(database, draft=draft, again=True).ids("plan")[0]
         proposals.propose(database, plan=plan)
     made = worlds.codes(database)
     assert len(set(made)) == len(made) == 18
