@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import reports
+from db import newmatters, reports
 from db.changes import Changes
 from db.comparing import Standing, standings
 from db.database import Change, Database
@@ -70,7 +70,8 @@ class _Application:
 
     def run(self) -> None:
         """Write entries, files, the register; say in the title how much it was."""
-        accepted = self.plan.accepted
+        proposed = [cell for cell in self.plan.accepted if cell.verdict is Verdict.PROPOSAL]
+        accepted = [cell for cell in self.plan.accepted if cell.verdict is not Verdict.PROPOSAL]
         now = standings(self.change.session, {cell.target.period for cell in accepted if cell.target is not None})
         leads = self._leads({cell.target.assignment for cell in accepted if cell.target is not None})
         rows: dict[Target, list[PlanCell]] = {}
@@ -79,6 +80,11 @@ class _Application:
             rows.setdefault(cell.target, []).append(cell)
         for target, cells in sorted(rows.items()):
             self._entry(target, cells, now.get(target), leads[target.assignment])
+        added = 0
+        for task, target, cells in newmatters.enter(self.change.session, files=self.plan.files, cells=proposed):
+            added += 1
+            if cells:
+                self._entry(target, cells, None, task)
         kept = [file for file in self.plan.files if file.state in _KEPT]
         by_file: dict[int, list[PlanCell]] = {}
         for cell in self.plan.cells:
@@ -87,7 +93,7 @@ class _Application:
             if file.state in _KEPT:
                 self._keep(place, file, by_file.get(place, []))
         self._returned()
-        self.change.title = f"收回 {len(kept)} 份，採納 {len(accepted)} 格"
+        self.change.title = f"收回 {len(kept)} 份，採納 {len(accepted)} 格" + (f"，新增 {added} 項" if added else "")
 
     def _leads(self, ids: set[int]) -> dict[int, Assignment]:
         found: dict[int, Assignment] = {}

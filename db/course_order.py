@@ -14,7 +14,7 @@ from db.assignments import new_assignment, put_others
 from db.changes import Changes
 from db.database import Database
 from db.errors import Refused
-from db.models import CourseStep, Plan, WorkPoint
+from db.models import Assignment, CourseStep, Plan, WorkPoint
 from db.terms import CourseKind, DeadlineKind
 
 
@@ -41,30 +41,39 @@ def add(
     It joins ``plan`` where given, else the plan 「臨時交辦」 of ``year`` (that of ``on`` where None), which is made
     on demand. ``on`` is the day of the order, today where None. Raises :class:`Refused` without text.
     """
+    with database.change("臨時交辦", operation="course_order.add") as change:
+        task = enter(change.session, order=order, year=year, plan=plan, on=on)
+        change.title = f"臨時交辦 {task.code}「{units.get(change.session, order.lead).name}」"
+    return change.changes
+
+
+def enter(
+    session: Session, *, order: Order, year: int | None = None, plan: int | None = None, on: date | None = None
+) -> Assignment:
+    """Add the task within a running operation, see :func:`add`."""
     text = order.text.strip()
     day = on or date.today()
     if not text:
         raise Refused("請寫明交辦的事項。")
-    with database.change("臨時交辦", operation="course_order.add") as change:
-        session = change.session
-        unit = units.get(session, order.lead)
-        if plan is None:
-            row = own_plan(session, title=f"臨時交辦 {year or day.year}", mark="臨", year=year or day.year)
-        else:
-            row = _plan(session, plan)
-        point = new_point(session, row, text)
-        task = new_assignment(session, row, point)
-        task.confirmed, task.lead_id = True, unit.id
-        task.leader = order.leader.strip() or unit.leader
-        task.person, task.contact = order.person.strip(), order.contact.strip()
-        task.deadline_text, task.deadline_on = order.deadline_text.strip(), order.deadline_on
-        if order.deadline_on is not None:
-            task.deadline_kind = DeadlineKind.FIXED
-        session.flush()
-        put_others(task, order.others)
-        session.add(CourseStep(assignment_id=task.id, kind=CourseKind.ADDED, on=day, reason=order.source.strip()))
-        change.title = f"臨時交辦 {task.code}「{unit.name}」"
-    return change.changes
+    unit = units.get(session, order.lead)
+    row = _plan(session, plan) if plan is not None else passing_plan(session, year or day.year)
+    point = new_point(session, row, text)
+    task = new_assignment(session, row, point)
+    task.confirmed, task.lead_id = True, unit.id
+    task.leader = order.leader.strip() or unit.leader
+    task.person, task.contact = order.person.strip(), order.contact.strip()
+    task.deadline_text, task.deadline_on = order.deadline_text.strip(), order.deadline_on
+    if order.deadline_on is not None:
+        task.deadline_kind = DeadlineKind.FIXED
+    session.flush()
+    put_others(task, order.others)
+    session.add(CourseStep(assignment_id=task.id, kind=CourseKind.ADDED, on=day, reason=order.source.strip()))
+    return task
+
+
+def passing_plan(session: Session, year: int) -> Plan:
+    """Return the plan 「臨時交辦」 of a year, made where it is not there yet."""
+    return own_plan(session, title=f"臨時交辦 {year}", mark="臨", year=year)
 
 
 def _plan(session: Session, plan: int) -> Plan:

@@ -194,6 +194,22 @@ class ReturnPlan:
         """Accept or refuse all cells that a rule marks or that have a verdict."""
         return self.choose(lambda cell: rule in cell.rules or cell.verdict == rule, accept=accept)
 
+    def choose_proposals(self, *, accept: bool) -> ReturnPlan:
+        """Accept or refuse the new matters of recognised files; each row accepted becomes a task on applying."""
+        return replace(
+            self,
+            cells=tuple(
+                cell.decided(accepted=accept)
+                if cell.verdict is Verdict.PROPOSAL and self._can_propose(self.files[cell.file])
+                else cell
+                for cell in self.cells
+            ),
+        )
+
+    @staticmethod
+    def _can_propose(file: PlanFile) -> bool:
+        return file.state is ReturnState.RECOGNISED and file.unit_id is not None and bool(file.period)
+
     def choose_all_clear(self) -> ReturnPlan:
         """Accept whatever is no conflict (全部採納無衝突項)."""
         return self.choose_rule(Verdict.TAKEN, accept=True)

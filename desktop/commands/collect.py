@@ -31,6 +31,8 @@ def collect(context: Context, options: Namespace) -> int:
         with database.reading() as session:
             choice, mapped = foreign_choice(session, options)
             plan = plan_returns(session, options.paths, policy, foreign=choice)
+        if options.accept_proposals:
+            plan = plan.choose_proposals(accept=True)
         remember(context, database, options, mapped)
         if options.apply:
             changes = returns.apply(database, plan=plan)
@@ -158,6 +160,7 @@ _COLLECT = About(
     (
         argument("paths", type=Path, nargs="+", metavar="PATH", help="文件、文件夾或 zip"),
         argument("--apply", action="store_true", help="按報告的結果寫入"),
+        argument("--accept-proposals", action="store_true", help="把表裏新增的事項列為任務（臨時交辦）"),
         argument("--json", action="store_true", help="輸出 JSON"),
         argument("--prefer", choices=(OURS, THEIRS, ASK), default=ASK, help="衝突時以誰為準；默認留待核對"),
         argument("--blank", choices=(KEEP, ERASE), default=KEEP, help="空白格：不報（默認）或清除"),
