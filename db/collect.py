@@ -81,7 +81,8 @@ class _Application:
         for target, cells in sorted(rows.items()):
             self._entry(target, cells, now.get(target), leads[target.assignment])
         added = 0
-        for task, target, cells in newmatters.enter(self.change.session, files=self.plan.files, cells=proposed):
+        made = newmatters.enter(self.change.session, files=self.plan.files, cells=proposed, notes=self.change.notes)
+        for task, target, cells in made:
             added += 1
             if cells:
                 self._entry(target, cells, None, task)

@@ -55,6 +55,7 @@ def test_a_new_matter_becomes_a_task_only_on_demand_and_is_undone(office: Office
     more = collect.apply(office.database, plan=office.plan(again).choose_proposals(accept=True))
     assert tasks(office) == wanted
     assert more.batch is not None
+    assert any("又一份.xlsx" in note for note in more.notes)
     assert changes.batch is not None
     undo.undo(office.database, batch=more.batch)
     undo.undo(office.database, batch=changes.batch)
