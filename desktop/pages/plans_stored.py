@@ -44,7 +44,7 @@ def load(session: Session, plan: int) -> Stored:
             )
         )
         rows = list(session.scalars(query))
-    points_of = tuple(tuple(point.id for point in row.points) for row in rows)
+    points_of = tuple(tuple(point.id for point in _standing(row)) for row in rows)
     return Stored(_document(session, rows), tuple(row.id for row in rows), points_of, chosen.year)
 
 
@@ -71,8 +71,13 @@ def _plan(row: Plan) -> PlanDraft:
         row.title,
         [section.title for section in row.sections],
         [unit.name for unit in row.standing_units],
-        [_point(point) for point in row.points if not point.dropped],
+        [_point(point) for point in _standing(row)],
     )
+
+
+def _standing(row: Plan) -> list[WorkPoint]:
+    """Return the points that the notice still has: the ids and the drafts are paired by their place."""
+    return [point for point in row.points if not point.dropped]
 
 
 def _point(row: WorkPoint) -> PointDraft:
