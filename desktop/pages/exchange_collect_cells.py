@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QComboBox,
     QHeaderView,
@@ -27,6 +26,7 @@ from desktop import theme
 from desktop.models.returns import CHOICE, CODE, FIELD, LEDGER, PROBLEM, RETURNED, SENT, CellTable, Show, Wanted
 from desktop.pages.units_table import Nothing
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.rowview import show_rows
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -83,17 +83,7 @@ class CellsPane(QWidget):
     def _build_view(self) -> None:
         view = self.view
         view.setModel(self.table)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setAlternatingRowColors(True)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.setShowGrid(False)
-        view.verticalHeader().hide()
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)  # else each one asks of every row whether it is chosen
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        show_rows(view)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._offer)
         view.doubleClicked.connect(lambda _index: self.toggle())

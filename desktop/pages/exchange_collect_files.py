@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop import theme
 from desktop.models.returned_files import (
@@ -20,6 +20,7 @@ from desktop.models.returned_files import (
     UNIT,
     FileTable,
 )
+from desktop.widgets.rowview import show_rows
 
 if TYPE_CHECKING:
     from db.returns import ReturnPlan
@@ -38,17 +39,7 @@ class FilesPane(QTableView):
         super().__init__()
         self.table = FileTable(desk.words)
         self.setModel(self.table)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setAlternatingRowColors(True)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)  # else each one asks of every row whether it is chosen
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        show_rows(self)
         desk.words.put(self, "收回的文件和未回的單位", setter="setAccessibleName")
         self.selectionModel().selectionChanged.connect(lambda _now, _before: self._choose())
         desk.scaled.connect(lambda _scale: self._fit())
