@@ -47,7 +47,10 @@ def row_problems(session: Session) -> Iterator[str]:
         if not row_type.audited:
             continue
         wanted = recorded.pop(table, {})
-        for row in session.scalars(select(row_type).order_by(row_type.id)):
+        rows = select(row_type).order_by(row_type.id)
+        if row_type.bulk:  # only what was changed on them afterwards is recorded
+            rows = rows.where(row_type.id.in_(list(wanted)))
+        for row in session.scalars(rows):
             image, expected = images.whole(row), wanted.pop(row.id, None)
             if expected is None:
                 yield f"{labels.row(session, table, row.id)} 沒有經過程序就添加了。"

@@ -158,3 +158,36 @@ class HitKind(Term):
     POINT = "point", "要點"
     DOCUMENT = "document", "文件"
     ENTRY = "entry", "進展"
+
+
+class PlaceKind(Term):
+    """A place in the tree of towns and villages (區劃)."""
+
+    TOWN = "town", "鄉鎮"
+    VILLAGE = "village", "村"
+
+
+class PhoneKind(Term):
+    """What a policy's hotline is for; the two are different items of the catalogue."""
+
+    ENQUIRY = "enquiry", "政策解答電話"
+    SUPERVISION = "supervision", "監督電話"
+
+
+class PostingProfile(Term):
+    """How much of a person a posting may show (公示方式).
+
+    The strict one is for aid that itself tells something private: 低保, disability, illness, children.
+    """
+
+    PLAIN = "plain", "一般"
+    STRICT = "strict", "從嚴"
+
+
+class PostingState(Term):
+    """How far a posting is (公示狀態): follows from its dates."""
+
+    MADE = "made", "已製作"
+    POSTED = "posted", "公示中"
+    DUE_DOWN = "due_down", "到期待撤"
+    TAKEN_DOWN = "taken_down", "已撤下"

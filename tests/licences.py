@@ -13,7 +13,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-QT = {"pyside6-essentials", "shiboken6"}  # linked dynamically and replaceable, which is what the LGPL asks
+# Replaceable, which is what the LGPL asks: Qt as shared libraries, python-stdnum as source files beside the program.
+WEAK = {"pyside6-essentials", "shiboken6", "python-stdnum"}
 
 
 def declared(*extras: str) -> list[Requirement]:
@@ -51,10 +52,10 @@ def licence_of(one: Distribution) -> str:
 
 
 def refused(name: str, licence: str) -> bool:
-    """Tell whether every alternative of a licence is one we do not take: unknown, GPL, AGPL, and LGPL outside Qt."""
+    """Tell whether every alternative of a licence is one we do not take: unknown, GPL, AGPL, and LGPL but what is replaceable."""
     strong = r"(?<![A-Z])A?GPL|(?<!Lesser )(?<!Library )General Public License"
     weak = r"LGPL|Lesser General|Library General"
-    kinds = strong if name in QT else f"{strong}|{weak}"
+    kinds = strong if name in WEAK else f"{strong}|{weak}"
     return all(not kind.strip() or re.search(kinds, kind) for kind in re.split(r"\bOR\b", licence))
 
 

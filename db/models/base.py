@@ -26,6 +26,8 @@ class Base(DeclarativeBase):
     )
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy types it
     audited: ClassVar[bool] = True
+    bulk: ClassVar[bool] = False
+    """Rows come in by the hundred thousand past the session: only what is changed on them afterwards is audited."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
 
