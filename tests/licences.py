@@ -52,7 +52,7 @@ def licence_of(one: Distribution) -> str:
 
 
 def refused(name: str, licence: str) -> bool:
-    """Tell whether every alternative of a licence is one we do not take: unknown, GPL, AGPL, and LGPL but what is replaceable."""
+    """Tell whether every alternative of a licence is one we do not take: unknown, GPL, AGPL, LGPL that stays fixed."""
     strong = r"(?<![A-Z])A?GPL|(?<!Lesser )(?<!Library )General Public License"
     weak = r"LGPL|Lesser General|Library General"
     kinds = strong if name in WEAK else f"{strong}|{weak}"
