@@ -16,8 +16,8 @@ from db.comparing import Standing, standings
 from db.database import Change, Database
 from db.errors import Refused
 from db.models import Assignment, DispatchRow, DispatchSheet, ProgressEntry, ReturnedFile, StoredFile
+from db.originals import keep_file
 from db.outgoing import FIELDS
-from db.planstore import keep_file
 from db.progress import carry_over
 from db.returns import PlanCell, PlanFile, ReturnPlan, Target
 from db.terms import ReturnState, TaskState, Verdict

@@ -19,13 +19,20 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from db.audit import Entry
+    from db.sealing import Keyring
+
 
 @dataclass(slots=True)
 class Change:
-    """One running operation: its session while it runs, its :class:`Changes` once it is through."""
+    """One running operation: its session while it runs, its :class:`Changes` once it is through.
+
+    ``entries`` are the audit rows so far; an operation on a table that is not audited adds what may be told of it.
+    """
 
     session: Session
     title: str
+    entries: list[Entry]
     notes: list[str] = field(default_factory=list)
     undoes: int | None = None
     takes_back: bool = False
@@ -47,6 +54,7 @@ class Database:
         self.path = path
         self.engine = engine
         self.operator = operator
+        self.keyring: Keyring | None = None  # of the unlocked vault, see db.vault
         self._lock = lock
         self._changed = False
 
@@ -55,7 +63,7 @@ class Database:
         """Give a session that sees one state of the data; nothing it does is kept."""
         from sqlalchemy.orm import Session  # late import of the ORM
 
-        with sqlite.told_as_sentences(self.path), Session(self.engine) as session:
+        with sqlite.told_as_sentences(self.path), Session(self.engine, info=self._at_hand()) as session:
             yield session
 
     @contextmanager
@@ -74,9 +82,10 @@ class Database:
         if self._lock is None:
             raise DatabaseLocked("「{name}」是以只讀方式打開的，不能修改。", name=self.path.name)
         bind = self.engine.execution_options(writes=True)
-        with sqlite.told_as_sentences(self.path), Session(bind, expire_on_commit=False) as session, session.begin():
+        opened = Session(bind, expire_on_commit=False, info=self._at_hand())
+        with sqlite.told_as_sentences(self.path), opened as session, session.begin():
             recorder = Recorder(session)
-            running = Change(session, title)
+            running = Change(session, title, recorder.entries)
             yield running
             session.flush()
             batch_id: int | None = None
@@ -95,6 +104,15 @@ class Database:
         self._changed = self._changed or batch_id is not None
         notes = tuple(running.notes)
         running.done = Changes(batch_id, running.title, touched, notes, takes_back=running.takes_back)
+
+    def _at_hand(self) -> dict[str, Keyring | None]:
+        """Return what a session knows besides its engine."""
+        return {"keyring": self.keyring}
+
+    def wipe(self) -> None:
+        """Write the file anew, so that nothing is left in it of what was deleted or encrypted since."""
+        with sqlite.told_as_sentences(self.path):
+            sqlite.wipe(self.engine)
 
     def backup_folder(self) -> Path | None:
         """Return the folder for snapshots that the office has chosen, None for the one beside the file."""

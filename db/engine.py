@@ -36,7 +36,7 @@ def connect(url: str) -> Engine:
     """Return an engine for ``url``; SQLite ones get WAL, foreign keys, a busy timeout and explicit transactions."""
     from sqlalchemy import create_engine, event  # the window shows before the ORM is imported
 
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error's text must not quote what the clerk entered
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -62,6 +62,20 @@ def _is_foreign(cursor: sqlite3.Cursor) -> bool:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def wipe(engine: Engine) -> None:
+    """Write the file anew without what was deleted or replaced in it, and empty the log beside it."""
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            cursor.execute(statement)
+        cursor.close()
+    finally:
+        connection.close()
 
 
 def is_network(path: Path) -> bool:

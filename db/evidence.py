@@ -13,7 +13,7 @@ from db.changes import Changes
 from db.database import Database
 from db.errors import Refused
 from db.models import Assignment, Evidence, ProgressEntry, StoredFile, Unit
-from db.planstore import keep_file
+from db.originals import content_of, keep_file
 
 MEGABYTE = 1024 * 1024
 LIMIT = 20 * MEGABYTE  # of one file: a scanned report of some dozen pages; the whole lives in one database file
@@ -142,9 +142,9 @@ def of_task(session: Session, assignment: int) -> list[TaskEvidence]:
 
 
 def content(session: Session, evidence: int) -> Attachment:
-    """Return a piece of evidence with its bytes; raise :class:`Refused` where it is gone."""
+    """Return a piece of evidence with its bytes; raise :class:`Refused` where it is gone or locked away."""
     row = _get(session, evidence)
-    return Attachment(row.name, row.file.content)
+    return Attachment(row.name, content_of(session, row.file))
 
 
 def of_text(text: str, *, name: str) -> Attachment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import date, datetime
 
@@ -25,6 +24,7 @@ from db.models import (
     WorkPoint,
 )
 from db.numerals import ordinals
+from db.originals import digest_of, keep_file
 from db.plans import set_units
 from db.script import fold
 from db.terms import MarkKind, UnitRole
@@ -68,7 +68,7 @@ def refuse_known(session: Session, draft: DocumentDraft) -> None:
         select(SourceDocument)
         .join(original, SourceDocument.file_id == original.id)
         .join(decoded, SourceDocument.text_id == decoded.id)
-        .where(original.sha256 == _digest(draft.source or text), decoded.sha256 == _digest(text))
+        .where(original.sha256 == digest_of(draft.source or text), decoded.sha256 == digest_of(text))
     ).first()
     if known is not None:
         raise Refused(
@@ -100,21 +100,6 @@ def refuse_other_copy(session: Session, draft: DocumentDraft) -> None:
         )
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def keep_file(session: Session, *, name: str, content: bytes) -> StoredFile:
-    """Keep a file's bytes once by their hash and return its row."""
-    digest = _digest(content)
-    kept = session.scalars(select(StoredFile).where(StoredFile.sha256 == digest)).first()
-    if kept is None:
-        kept = StoredFile(sha256=digest, name=name[:255], size=len(content), content=content)
-        session.add(kept)
-        session.flush()
-    return kept
-
-
 def add_document(session: Session, draft: DocumentDraft) -> SourceDocument:
     """Keep a notice with its original and its text inside a running change; its plans are not added."""
     text = draft.text.encode("utf-8")
@@ -127,7 +112,7 @@ def add_document(session: Session, draft: DocumentDraft) -> SourceDocument:
         secrecy=draft.secrecy,
         imported_at=datetime.now().replace(microsecond=0),
         file_id=keep_file(session, name=draft.source_name or "粘貼的文字.txt", content=draft.source or text).id,
-        text_id=keep_file(session, name="text", content=text).id,
+        text_id=keep_file(session, name="text", content=text, is_text=True).id,
     )
     session.add(document)
     session.flush()

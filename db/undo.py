@@ -22,7 +22,7 @@ from db.models import AuditRow, Base, Batch
 class PastBatch:
     """An operation of the past as the list of last operations shows it.
 
-    ``takes_back`` tells that it undid one, so that undoing it does that one again.
+    ``takes_back`` tells that it undid one, so that undoing it does that one again; ``stays`` that it cannot be undone.
     """
 
     id: int
@@ -33,6 +33,7 @@ class PastBatch:
     undone: bool
     undoes: int | None
     takes_back: bool = False
+    stays: bool = False
 
 
 def history(session: Session, *, limit: int = 50) -> list[PastBatch]:
@@ -42,14 +43,18 @@ def history(session: Session, *, limit: int = 50) -> list[PastBatch]:
     rows = select(func.count()).where(AuditRow.batch_id == Batch.id).scalar_subquery()
     found = session.execute(select(Batch, rows, undone).order_by(Batch.id.desc()).limit(limit))
     return [
-        PastBatch(b.id, b.at, b.operator, b.title, count, bool(times), b.undoes_id, takes_back=_origin(session, b)[1])
+        PastBatch(
+            *(b.id, b.at, b.operator, b.title, count, bool(times), b.undoes_id),
+            takes_back=_origin(session, b)[1],
+            stays=_stays(b),
+        )
         for b, count, times in found
     ]
 
 
 def last_standing(past: Sequence[PastBatch]) -> int | None:
     """Return the newest operation that stands, in a list with the newest first: what undo takes back."""
-    return next((one.id for one in past if not one.undone and not one.takes_back), None)
+    return next((one.id for one in past if not (one.undone or one.takes_back or one.stays)), None)
 
 
 def last_taken_back(past: Sequence[PastBatch]) -> int | None:
@@ -58,13 +63,18 @@ def last_taken_back(past: Sequence[PastBatch]) -> int | None:
     None where something new was done since.
     """
     for one in past:
-        if one.undone:
+        if one.undone or one.stays:
             continue
         if one.takes_back:
             return one.id
         if one.undoes is None:
             return None
     return None
+
+
+def _stays(batch: Batch) -> bool:
+    """Tell whether an operation cannot be undone: an older password must never open anything again."""
+    return batch.operation.startswith("vault.")
 
 
 def _origin(session: Session, batch: Batch) -> tuple[str, bool]:
@@ -106,6 +116,8 @@ def _undoable(session: Session, batch: int) -> Batch:
     past = session.get(Batch, batch)
     if past is None:
         raise Refused("沒有第 {batch} 號操作。請在操作記錄中選擇。", batch=batch)
+    if _stays(past):
+        raise Refused("「{title}」不能撤銷。要換密碼請用「修改密碼」。", title=past.title)
     if session.scalars(select(Batch.id).where(Batch.undoes_id == batch)).first() is not None:
         raise Refused("第 {batch} 號操作已經撤銷過：{title}。", batch=batch, title=past.title)
     return past

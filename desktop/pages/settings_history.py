@@ -102,7 +102,8 @@ class HistoryPane(QWidget):
         row = self.table.currentRow()
         again = 0 <= row < len(self._past) and self._past[row].takes_back
         self._desk.words.put(self.undo_button, "重做這一項" if again else "撤銷這一項")
-        self.undo_button.setEnabled(0 <= row < len(self._past) and not self._past[row].undone)
+        chosen = self._past[row] if 0 <= row < len(self._past) else None
+        self.undo_button.setEnabled(chosen is not None and not (chosen.undone or chosen.stays))
 
     def undo_chosen(self) -> None:
         """Take the chosen operation back."""
