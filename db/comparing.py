@@ -160,6 +160,7 @@ class _Comparison:
             rules=cell.rules,
             row_id=_stored(row),
             target=target if cell.answer is not None else None,
+            deadline=cell.deadline,
         )
 
     def _row(self, place: int, file: ReadFile, row: SentRow, cells: Mapping[str, FoundCell]) -> list[PlanCell]:

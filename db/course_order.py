@@ -20,7 +20,10 @@ from db.terms import CourseKind, DeadlineKind
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A task as it was ordered. ``source`` says who ordered it, where and when; empty and None are not stated."""
+    """A task as it was ordered. ``source`` says who ordered it, where and when; empty and None are not stated.
+
+    A task with a day is due on it, whatever ``deadline_kind`` says.
+    """
 
     text: str
     lead: int
@@ -28,6 +31,7 @@ class Order:
     source: str = ""
     deadline_text: str = ""
     deadline_on: date | None = None
+    deadline_kind: DeadlineKind = DeadlineKind.NONE
     leader: str = ""
     person: str = ""
     contact: str = ""
@@ -63,8 +67,7 @@ def enter(
     task.leader = order.leader.strip() or unit.leader
     task.person, task.contact = order.person.strip(), order.contact.strip()
     task.deadline_text, task.deadline_on = order.deadline_text.strip(), order.deadline_on
-    if order.deadline_on is not None:
-        task.deadline_kind = DeadlineKind.FIXED
+    task.deadline_kind = order.deadline_kind if order.deadline_on is None else DeadlineKind.FIXED
     session.flush()
     put_others(task, order.others)
     session.add(CourseStep(assignment_id=task.id, kind=CourseKind.ADDED, on=day, reason=order.source.strip()))

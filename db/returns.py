@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from db.drafts import DeadlineDraft
 from db.merge import Answer, Value
 from db.terms import ReturnState, Term, Verdict
 
@@ -40,7 +41,8 @@ class FoundCell:
     """A cell as a reader found it. ``row_id`` is the dispatched row it belongs to, None where none was found.
 
     ``answer`` is None where the content cannot be taken; ``problem`` then says what was expected, else what was
-    assumed. ``verdict`` is set where no comparison can change it. ``found`` is the cell as it stood.
+    assumed. ``verdict`` is set where no comparison can change it. ``found`` is the cell as it stood. ``deadline`` is
+    what the wording of a new matter's deadline means.
     """
 
     sheet: str
@@ -53,6 +55,7 @@ class FoundCell:
     problem: str = ""
     rules: tuple[Rule, ...] = ()
     verdict: Verdict | None = None
+    deadline: DeadlineDraft | None = None
 
 
 @dataclass(slots=True)
@@ -103,11 +106,17 @@ class PlanCell:
     accepted: bool = False
     row_id: int | None = None
     target: Target | None = None
+    deadline: DeadlineDraft | None = None
 
     @property
     def open_to_choice(self) -> bool:
-        """Tell whether the clerk can accept the returned value."""
+        """Tell whether the clerk can accept the returned value for a task that is there."""
         return self.target is not None and (self.verdict is Verdict.TAKEN or self.verdict is Verdict.CONFLICT)
+
+    @property
+    def matter(self) -> tuple[int, str, str]:
+        """Return what tells the row of a new matter from others: its file, sheet and line."""
+        return (self.file, self.sheet, self.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
     def decided(self, *, accepted: bool) -> PlanCell:
         """Return the cell with another choice; ``replace`` takes several times as long, and there are thousands."""
@@ -161,20 +170,47 @@ class ReturnPlan:
         """Return the cells that applying would write."""
         return [cell for cell in self.cells if cell.accepted]
 
+    @property
+    def matters(self) -> int:
+        """Return how many new matters applying would make tasks of."""
+        return len({cell.matter for cell in self.accepted if cell.verdict is Verdict.PROPOSAL})
+
+    @property
+    def matters_left(self) -> int:
+        """Return how many new matters could be accepted and are not."""
+        open_ = (cell for cell in self.cells if cell.verdict is Verdict.PROPOSAL and not cell.accepted)
+        return len({cell.matter for cell in open_ if self.may_choose(cell)})
+
+    def may_choose(self, cell: PlanCell) -> bool:
+        """Tell whether the clerk can accept a cell: a value for a task, or a new matter of a recognised file."""
+        return cell.open_to_choice or (cell.verdict is Verdict.PROPOSAL and self._can_propose(self.files[cell.file]))
+
+    def row_of(self, cell: PlanCell) -> list[PlanCell]:
+        """Return all cells of the row of a new matter, also those that cannot be read."""
+        return [one for one in self.cells if one.file == cell.file and one.matter == cell.matter]
+
     def choose(self, which: Callable[[PlanCell], bool], *, accept: bool) -> ReturnPlan:
-        """Return the plan with the chosen cells accepted or refused; of one place only one answer can be accepted."""
-        chosen = {place for place, cell in enumerate(self.cells) if cell.open_to_choice and which(cell)}
+        """Return the plan with the chosen cells accepted or refused; of one place only one answer can be accepted.
+
+        A new matter is accepted or refused as a whole.
+        """
+        chosen = {place for place, cell in enumerate(self.cells) if self.may_choose(cell) and which(cell)}
         first: dict[tuple[Target | None, str], int] = {}
+        matters = {self.cells[place].matter for place in chosen if self.cells[place].verdict is Verdict.PROPOSAL}
         if accept:
             for place in sorted(chosen):
                 first.setdefault((self.cells[place].target, self.cells[place].field), place)
         cells = list(self.cells)
         for place, cell in enumerate(self.cells):
-            if place in chosen or cell.accepted:
+            if cell.verdict is Verdict.PROPOSAL:
+                wanted = accept if matters and cell.matter in matters else cell.accepted
+            elif place in chosen or cell.accepted:
                 answer = first.get((cell.target, cell.field))
                 wanted = answer == place if answer is not None else cell.accepted and place not in chosen
-                if wanted != cell.accepted:
-                    cells[place] = cell.decided(accepted=wanted)
+            else:
+                continue
+            if wanted != cell.accepted:
+                cells[place] = cell.decided(accepted=wanted)
         return replace(self, cells=tuple(cells))
 
     def choose_cells(self, places: Iterable[int], *, accept: bool) -> ReturnPlan:
@@ -187,8 +223,8 @@ class ReturnPlan:
         return self.choose(lambda cell: cell.target == target, accept=accept)
 
     def choose_file(self, file: int, *, accept: bool) -> ReturnPlan:
-        """Accept or refuse all cells of one file."""
-        return self.choose(lambda cell: cell.file == file, accept=accept)
+        """Accept or refuse all cells of one file; its new matters are accepted only when asked for by themselves."""
+        return self.choose(lambda cell: cell.file == file and (cell.open_to_choice or not accept), accept=accept)
 
     def choose_rule(self, rule: Rule | Verdict, *, accept: bool) -> ReturnPlan:
         """Accept or refuse all cells that a rule marks or that have a verdict."""
@@ -196,15 +232,7 @@ class ReturnPlan:
 
     def choose_proposals(self, *, accept: bool) -> ReturnPlan:
         """Accept or refuse the new matters of recognised files; each row accepted becomes a task on applying."""
-        return replace(
-            self,
-            cells=tuple(
-                cell.decided(accepted=accept)
-                if cell.verdict is Verdict.PROPOSAL and self._can_propose(self.files[cell.file])
-                else cell
-                for cell in self.cells
-            ),
-        )
+        return self.choose_rule(Verdict.PROPOSAL, accept=accept)
 
     @staticmethod
     def _can_propose(file: PlanFile) -> bool:

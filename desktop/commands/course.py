@@ -13,7 +13,10 @@ from desktop.commands.context import Context, print_json
 def order(context: Context, options: Namespace) -> int:
     """Add a task ordered in passing."""
     from db import course_order, plans
+    from exports.plandoc.deadlines import read_line
 
+    day = values.day(options.on)
+    told = read_line(options.deadline, base=date(options.year, 1, 1) if options.year else day or date.today())
     with context.database() as database:
         with database.reading() as session:
             wanted = course_order.Order(
@@ -22,11 +25,11 @@ def order(context: Context, options: Namespace) -> int:
                 others=[values.unit_id(session, name) for name in options.co],
                 source=options.source,
                 deadline_text=options.deadline,
-                deadline_on=values.day(options.due),
+                deadline_on=values.day(options.due) or told.date,
+                deadline_kind=told.kind,
                 leader=options.leader,
             )
             plan = plans.find(session, options.plan).id if options.plan else None
-        day = values.day(options.on)
         context.tell(course_order.add(database, order=wanted, year=options.year, plan=plan, on=day))
     return 0
 

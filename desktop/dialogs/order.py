@@ -69,7 +69,7 @@ class OrderDialog(StepDialog):
                 self.plan.addItem(title, number)
         desk.words.put(self.source, "如：6月15日縣長批示", setter="setPlaceholderText")
         desk.words.put(self.deadline, "原話，如：月底前", setter="setPlaceholderText")
-        desk.words.put(self.due, "如 6.30；沒有就不填", setter="setPlaceholderText")
+        desk.words.put(self.due, "如 6.30；不填就按原話推算", setter="setPlaceholderText")
 
     def show_first(self) -> None:
         """Open with the cursor in the first field."""
@@ -78,6 +78,7 @@ class OrderDialog(StepDialog):
     def operation(self) -> Callable[[Database], Changes]:
         """Return the operation that adds the task."""
         from db.course_order import Order
+        from exports.plandoc.deadlines import read_line
 
         text, lead, plan = self.text.toPlainText().strip(), self.lead.unit(), self.plan.currentData()
         if not text:
@@ -91,8 +92,16 @@ class OrderDialog(StepDialog):
         except entry_values.MistypedError as mistake:
             self.due.setFocus()
             raise Refused(str(mistake)) from mistake
-        order = Order(text, lead, source=self.source.text(), deadline_text=self.deadline.text(), deadline_on=due)
         on, year = day_of(self.on), self._offer.year
+        told = read_line(self.deadline.text(), base=date(year, 1, 1))
+        order = Order(
+            text,
+            lead,
+            source=self.source.text(),
+            deadline_text=told.text,
+            deadline_on=due or told.date,
+            deadline_kind=told.kind,
+        )
 
         def work(database: Database) -> Changes:
             from db import course_order

@@ -67,6 +67,8 @@ def choice(cell: PlanCell) -> str:
         return "✓ 採納" if cell.accepted else "○ 不採納"
     if cell.verdict is Verdict.CONFLICT:
         return "✓ 衝突，用收回" if cell.accepted else "◆ 衝突，用臺賬"
+    if cell.verdict is Verdict.PROPOSAL and cell.accepted:
+        return "✓ 列為任務"
     return _SHAPES[cell.verdict] + cell.verdict.label
 
 
@@ -151,7 +153,10 @@ class CellTable(QAbstractTableModel):
 
     def places(self, rows: Collection[int]) -> list[int]:
         """Return the places in the plan of rows that the clerk has a choice in."""
-        return [self.lines[row] for row in rows if (cell := self.cell(row)) is not None and cell.open_to_choice]
+        plan = self.plan
+        if plan is None:
+            return []
+        return [self.lines[row] for row in rows if (cell := self.cell(row)) is not None and plan.may_choose(cell)]
 
     # what Qt asks
 

@@ -188,8 +188,9 @@ class ExchangePage(Page):
         """Give the main action the work of the half that is shown."""
         words, collecting = self.desk.words, self.halves.currentWidget() is self.collect
         if collecting:
-            applied = self.collect.batch is not None
-            words.put(self.main_action, "已套用" if applied else "套用 {count} 格", count=self.collect.accepted())
+            told = "套用 {count} 格" + ("，新增 {added} 項" if self.collect.matters() else "")
+            told = "已套用" if self.collect.batch is not None else told
+            words.put(self.main_action, told, count=self.collect.accepted(), added=self.collect.matters())
             words.put(self.main_action, "把採納的格寫入臺賬，作為一次操作，可以撤銷（Ctrl+Enter）", setter="setToolTip")
         else:
             words.put(self.main_action, "新分發")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.merge import Blank
+from db.terms import Verdict
 from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.exchange_collect_cells import CellsPane
@@ -66,7 +67,7 @@ class CollectPane(QWidget):
         self.prefer, self.blank = QComboBox(), QComboBox()
         self.banner, self.banner_button = QLabel(), QPushButton()
         self.back_button, self.clear_button, self.errors_button = QPushButton(), QPushButton(), QPushButton()
-        self.map_button = QPushButton()
+        self.map_button, self.matters_button = QPushButton(), QPushButton()
         self._on_banner: Callable[[], None] = lambda: None
         self._build()
         self._connect()
@@ -78,6 +79,7 @@ class CollectPane(QWidget):
         words.put(self.back_button, "返回分發")
         words.put(self.clear_button, "全部採納無衝突項")
         words.put(self.clear_button, "採納所有沒有衝突的格，也包括剛才不採納的", setter="setToolTip")
+        words.put(self.matters_button, "把各單位新增的事項都列為任務（臨時交辦），或都不列", setter="setToolTip")
         words.put(self.map_button, "對應列…")
         words.put(self.map_button, "單位自己的表：指定所選文件每一列是什麼，記住後重新讀取", setter="setToolTip")
         words.put(self.errors_button, "退回單位…")
@@ -88,9 +90,9 @@ class CollectPane(QWidget):
         self._say_policies()
         self.head.setProperty("role", "head")
         top = FlowLayout(2 * theme.STEP)
-        for part in (self.head, self.prefer, self.blank, self.clear_button, self.map_button, self.errors_button):
+        decide = (self.prefer, self.blank, self.clear_button, self.matters_button)
+        for part in (self.head, *decide, self.map_button, self.errors_button, self.back_button):
             top.addWidget(part)
-        top.addWidget(self.back_button)
         for pane in (self.side, self._mapping_area):
             self.beside.addWidget(pane)
         below = QSplitter(Qt.Orientation.Horizontal)
@@ -132,6 +134,7 @@ class CollectPane(QWidget):
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.left)
         self.clear_button.clicked.connect(self._accept_clear)
+        self.matters_button.clicked.connect(self._choose_matters)
         self.errors_button.clicked.connect(self._choose_folder)
         self.banner_button.clicked.connect(self._act_on_banner)
         self.prefer.activated.connect(lambda _row: self._replan())
@@ -268,6 +271,10 @@ class CollectPane(QWidget):
         if self.plan is not None:
             self.choose(self.plan.choose_all_clear())
 
+    def _choose_matters(self) -> None:
+        if self.plan is not None:
+            self.choose(self.plan.choose_proposals(accept=self.plan.matters_left > 0))
+
     def _take_newest(self) -> None:
         self.notice.hide()
         if self.plan is not None:
@@ -287,8 +294,12 @@ class CollectPane(QWidget):
         self._on_banner()
 
     def accepted(self) -> int:
-        """Return how many cells applying would write."""
-        return len(self.plan.accepted) if self.plan is not None else 0
+        """Return how many cells applying would write for tasks that are there."""
+        return sum(one.verdict is not Verdict.PROPOSAL for one in self.plan.accepted) if self.plan is not None else 0
+
+    def matters(self) -> int:
+        """Return how many tasks applying would add."""
+        return self.plan.matters if self.plan is not None else 0
 
     def may_apply(self) -> bool:
         """Tell whether there is anything to apply: cells, or files to be noted as returned."""
@@ -302,8 +313,10 @@ class CollectPane(QWidget):
         if plan is not None:
             told = "收回 {files} 份" + ("，還有 {left} 個單位未回" if plan.not_returned else "")
             self._desk.words.put(self.head, told, files=len(plan.files), left=len(plan.not_returned))
-        still = self.may_apply()
-        for part in (self.clear_button, self.prefer, self.blank):
+        still, left = self.may_apply(), plan.matters_left if plan is not None else 0
+        self._desk.words.put(self.matters_button, "提議都列為任務" if left else "提議都不列")
+        self.matters_button.setVisible(left > 0 or self.matters() > 0)
+        for part in (self.clear_button, self.matters_button, self.prefer, self.blank):
             part.setEnabled(still)
         self.errors_button.setEnabled(self.batch is not None)
         self.map_button.setEnabled(self._may_map())

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _WIDTHS = {CODE: 8, FIELD: 5, SENT: 6, LEDGER: 7, RETURNED: 10, CHOICE: 8, PROBLEM: 5}  # in characters
-_ROW = Qt.KeyboardModifier.ShiftModifier
+_AS_TASK = {True: "把這一行列為任務", False: "不把這一行列為任務"}
 
 
 class CellsPane(QWidget):
@@ -182,9 +182,8 @@ class CellsPane(QWidget):
     def toggle_row(self) -> None:
         """Accept or refuse the whole row that the cell belongs to."""
         cell = self.current()
-        if cell is not None and cell.target is not None:
-            target = cell.target
-            self._decide(lambda plan: plan.choose_row(target, accept=not cell.accepted))
+        if cell is not None:
+            self._decide(_row(cell, accept=not cell.accepted))
 
     def toggle_file(self) -> None:
         """Accept or refuse everything in the cell's file."""
@@ -205,6 +204,7 @@ class CellsPane(QWidget):
         """Return what can be done with the chosen cells."""
         menu, say, cell = QMenu(self), self._words.say, self.current()
         places = self._chosen()
+        choosable = cell is not None and self.table.plan is not None and self.table.plan.may_choose(cell)
 
         def offer(word: str, choice: Callable[[ReturnPlan], ReturnPlan], *, keys: str = "", **facts: object) -> None:
             action = menu.addAction(say(word, **facts) + (f"\t{keys}" if keys else ""))
@@ -217,10 +217,12 @@ class CellsPane(QWidget):
                 continue
             if cell.target is not None:
                 offer(f"{word}這一行（{{code}}）", _row(cell, accept=accept), keys=say("Shift+空格"), code=cell.code)
+            elif choosable:
+                offer(_AS_TASK[accept], _row(cell, accept=accept), keys=say("Shift+空格"))
             offer(f"{word}這份文件", _file(cell, accept=accept), keys=say("Ctrl+空格"))
             for rule in cell.rules:
                 offer(f"{word}所有標記「{rule.label}」的格", _rule(rule, accept=accept))
-            if cell.open_to_choice:
+            if choosable:
                 offer(f"{word}所有「{cell.verdict.label}」的格", _rule(cell.verdict, accept=accept))
             menu.addSeparator()
         return menu
@@ -236,6 +238,8 @@ def _cells(places: list[int], *, accept: bool) -> Callable[[ReturnPlan], ReturnP
 
 
 def _row(cell: PlanCell, *, accept: bool) -> Callable[[ReturnPlan], ReturnPlan]:
+    if cell.verdict is Verdict.PROPOSAL:
+        return lambda plan: plan.choose(lambda one: one.matter == cell.matter, accept=accept)
     return lambda plan: plan.choose_row(cell.target, accept=accept) if cell.target is not None else plan
 
 

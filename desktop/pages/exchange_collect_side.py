@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from db.returns import PlanCell, ReturnPlan, Target
+from db.terms import Verdict
 from desktop import theme
 from desktop.desk import Desk
 from desktop.models.returns import field_title, shown_value
@@ -54,9 +55,12 @@ class SidePane(QWidget):
     def show_cell(self, plan: ReturnPlan | None, cell: PlanCell | None, *, choice: bool) -> None:
         """Show another cell; its task's history is read where it is not the one shown already."""
         self._plan, self._cell = plan, cell
-        may = choice and cell is not None and cell.open_to_choice
+        may = choice and plan is not None and cell is not None and plan.may_choose(cell)
         self.ours.setEnabled(may and cell is not None and cell.accepted)
         self.theirs.setEnabled(may and cell is not None and not cell.accepted)
+        new = cell is not None and cell.verdict is Verdict.PROPOSAL
+        self._desk.words.put(self.ours, "不列為任務" if new else "用臺賬")
+        self._desk.words.put(self.theirs, "列為任務" if new else "用收回")
         self._target = _target(plan, cell)
         task = self._target.assignment if self._target is not None else None
         if task is None:
@@ -85,7 +89,8 @@ class SidePane(QWidget):
         file = plan.files[cell.file]
         head = "　".join(part for part in (cell.code, self._desk.say(field_title(cell.field)), file.unit) if part)
         parts = [f"<b>{escape(head)}</b>", f'<p style="color:{theme.FAINT}">{escape(self._where(file.name, cell))}</p>']
-        parts.append(self._sides(cell))
+        new = cell.verdict is Verdict.PROPOSAL
+        parts += [self._matter(plan, cell)] if new else [self._sides(cell)]
         if cell.problem:
             parts.append(
                 f'<p style="background-color:{theme.DAMAGE}">{escape(self._desk.words.say_stored(cell.problem))}</p>'
@@ -95,6 +100,17 @@ class SidePane(QWidget):
             parts += self._beside(plan)
             parts += self._history()
         self.view.setHtml("".join(parts))
+
+    def _matter(self, plan: ReturnPlan, cell: PlanCell) -> str:
+        """Return a new matter, field by field, as its unit wrote it, and what accepting it makes of it."""
+        say, file = self._desk.say, plan.files[cell.file]
+        lines = "".join(
+            f'<tr><td width="25%" bgcolor="{theme.GROUND}">{escape(say(field_title(one.field)) or "—")}</td>'
+            f'<td bgcolor="{theme.CHOSEN if one.accepted else theme.PAPER}">{_lines(one.found)}</td></tr>'
+            for one in plan.row_of(cell)
+        )
+        told = say(_BECOMES if plan.may_choose(cell) else _STAYS, year=file.period[:4], unit=file.unit)
+        return f'<table width="100%" cellpadding="4">{lines}</table><p>{escape(told)}</p>'
 
     def _where(self, name: str, cell: PlanCell) -> str:
         return f"{name}　{cell.sheet}!{cell.cell}"
@@ -159,6 +175,10 @@ class SidePane(QWidget):
 
 
 _NOTHING = "選擇一格，在這裏並排對照，並查看這項任務以前的填報。"
+
+
+_BECOMES = "列為任務：歸入「臨時交辦 {year}」，由「{unit}」或它寫明的單位牽頭；所填的進展一併錄入。"
+_STAYS = "這份文件認不出單位和報送期，新增的事項不能在這裏列為任務。"
 
 
 def _target(plan: ReturnPlan | None, cell: PlanCell | None) -> Target | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from db.errors import Refused
 from db.ledger import LedgerRow
 from db.terms import DeadlineKind, ReportState, TaskState, Term
-from desktop.pages.plans_values import read_date, read_deadlines, read_names, shown_names
+from desktop.pages.plans_values import read_date, read_names, shown_names
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -113,13 +113,11 @@ def _units(session: Session, names: Sequence[str]) -> list[Unit]:
 
 def _deadline(text: str, year: int) -> dict[str, Any]:
     """Return what a wording of a deadline sets: the last day it names and its kind; a day set by hand stays else."""
-    told = read_deadlines(text, known=(), base=date(year, 1, 1))
-    if not told:
-        return {"deadline_text": "", "deadline_on": None, "deadline_kind": DeadlineKind.NONE}
-    days = [one.date for one in told if one.date is not None]
-    if days:
-        return {"deadline_text": text, "deadline_on": max(days), "deadline_kind": DeadlineKind.FIXED}
-    return {"deadline_text": text, "deadline_kind": told[0].kind}
+    from exports.plandoc.deadlines import read_line
+
+    told = read_line(text, base=date(year, 1, 1))
+    values = {"deadline_text": told.text, "deadline_kind": told.kind}
+    return values if told.text and told.date is None else values | {"deadline_on": told.date}
 
 
 def _day(text: str) -> dict[str, Any]:

@@ -34,11 +34,10 @@ def shown_deadlines(deadlines: Sequence[DeadlineDraft]) -> str:
 
 def read_deadlines(text: str, *, known: Sequence[DeadlineDraft], base: date | None) -> list[DeadlineDraft]:
     """Return the deadlines of a typed line; a wording that was there keeps what was read of it."""
-    from exports.plandoc.deadlines import read_deadline
+    from exports.plandoc.deadlines import read_deadline, wordings
 
     before = {one.text: one for one in known}
-    wordings = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
-    return [before.get(wording) or read_deadline(wording, base=base) for wording in dict.fromkeys(wordings)]
+    return [before.get(wording) or read_deadline(wording, base=base) for wording in wordings(text)]
 
 
 def meaning(deadlines: Sequence[DeadlineDraft], say: Callable[[str], str]) -> str:

@@ -150,6 +150,24 @@ def read_deadline(text: str, *, base: date | None) -> DeadlineDraft:
     return DeadlineDraft(text.strip(), None, DeadlineKind.NONE)
 
 
+_BETWEEN = re.compile(r"[；;\n]")
+
+
+def wordings(text: str) -> list[str]:
+    """Return the wordings of a typed line, in order, each once."""
+    return list(dict.fromkeys(part.strip() for part in _BETWEEN.split(text) if part.strip()))
+
+
+def read_line(text: str, *, base: date | None) -> DeadlineDraft:
+    """Return a typed line of one or several wordings as one deadline: the last day it names, by which all is due."""
+    told = [read_deadline(one, base=base) for one in wordings(text)]
+    told = [one for one in told if one.text]
+    days = [one.date for one in told if one.date is not None]
+    if not told:
+        return DeadlineDraft("", None, DeadlineKind.NONE)
+    return DeadlineDraft(text.strip(), max(days, default=None), DeadlineKind.FIXED if days else told[0].kind)
+
+
 _PARTS = re.compile(
     rf"""(?P<year>{_YEAR}|今年|本年度?|当年|明年|20\d\d(?=[-./]))?[-./]?
     (?:(?P<month>(?<!\d){_MONTH}|(?<=[-./])(?:1[0-2]|0?[1-9])(?!\d))[-./]?(?:份)?

@@ -128,6 +128,11 @@ def test_ordered_in_passing_and_into_the_next_year(shell: Any) -> None:  # noqa:
     status, said = shell("course", "order", *order)
     assert status == 0
     assert "22-臨-01-1" in said
+    assert (
+        shell("course", "order", "常態化巡查", "--lead", "縣統計局", "--deadline", "9月底前", "--year", "2022")[0] == 0
+    )
+    status, said = shell("ledger", "list", "--json", "--text", "常態化巡查")
+    assert (status, "2022-09-30" in said) == (0, True)
     assert shell("course", "newyear", "2022")[0] == 0
     status, said = shell("plan", "compare", "2022", "2023", "--json")
     whole = {line["year"]: line for line in json.loads(said)["lines"] if not line["unit"]}

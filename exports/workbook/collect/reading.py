@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 
 from db.merge import Answer
 from db.returns import FoundCell, Rule
+from db.script import fold
 from db.sentrows import SentRow, SentSheet
 from db.terms import UnitRole, Verdict
+from exports.plandoc.deadlines import read_line
 from exports.workbook import travel
 from exports.workbook.collect.bycontent import column_told, heading_by_content
 from exports.workbook.collect.cells import Cell, Sheet, inherited
@@ -23,6 +26,7 @@ from exports.workbook.grid import address
 
 LOCKED = ("task", "measure", "lead", "others", "deadline", "last_percent", "last_text")
 _IGNORED = ("sequence", "code", "deadline_on")
+_SINCE = re.compile("之日起")
 _CATEGORY = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部]")
 _LONGEST_CATEGORY = 40
 _OWN_LINES = tuple(
@@ -331,6 +335,16 @@ class SheetReader:
             found.answer = reading.answer
             if reading.answer is None:
                 found.verdict, found.problem = Verdict.INVALID, reading.expected
+        elif key in ("deadline", "deadline_on"):
+            self._by_when(found, cell.text)
+
+    def _by_when(self, found: FoundCell, text: str) -> None:
+        """Read the deadline of a new matter and say how; 印發之日起 counts from a paper that is not known here."""
+        year = int(self.own.period[:4])
+        told = read_line(text, base=None if _SINCE.search(fold(text)) else date(year, 1, 1))
+        found.deadline = told
+        meant = f"時限讀作 {told.date.isoformat()}" if told.date else f"時限讀作「{told.kind.label}」，沒有日期"
+        found.problem = f"{found.problem}；{meant}"
 
 
 LONGEST_BAND = 20

@@ -173,6 +173,18 @@ def test_ordered_in_passing_without_choosing_anything(page: LedgerPage, begin: O
     assert made.id in [row.id for row in page.table.shown()]
 
 
+def test_the_day_follows_from_the_words_of_the_order(page: LedgerPage, begin: Open, settle: Settle) -> None:
+    asked = begin("臨時交辦…")
+    assert isinstance(asked, OrderDialog)
+    asked.text.setPlainText("開展燃氣安全排查")
+    asked.lead.setEditText("縣統計局")
+    asked.deadline.setText("9月底前")
+    asked.ok_button.click()
+    settle()
+    row = next(row for row in page.table.shown() if row.point_text == "開展燃氣安全排查")
+    assert (row.deadline_text, str(row.deadline_on)) == ("9月底前", "2022-09-30")
+
+
 def test_the_years_beside_each_other_and_into_the_next(page: LedgerPage, begin: Open, settle: Settle) -> None:
     asked = begin("年度比較和結轉…")
     assert isinstance(asked, YearsDialog)
