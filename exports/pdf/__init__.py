@@ -1,7 +1,8 @@
 """Papers as PDF: a :class:`Document` of blocks on a page as GB/T 9704 lays it out, printed by :func:`render`."""
 
 from exports.pdf.blocks import Gap, Line, NewPage, Pair, Paragraph, Signature, Title
-from exports.pdf.document import Document, Missing, Print, render
+from exports.pdf.document import Document, Missing, Print, missing, render, render_to
+from exports.pdf.fonts import Face
 from exports.pdf.page import Page, landscape, portrait
 from exports.pdf.picture import Drawing
 from exports.pdf.table import Column, Row, Table
@@ -10,6 +11,7 @@ __all__ = [
     "Column",
     "Document",
     "Drawing",
+    "Face",
     "Gap",
     "Line",
     "Missing",
@@ -23,6 +25,8 @@ __all__ = [
     "Table",
     "Title",
     "landscape",
+    "missing",
     "portrait",
     "render",
+    "render_to",
 ]

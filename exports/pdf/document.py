@@ -1,9 +1,11 @@
-"""A paper as blocks on pages, and its printing to a PDF file in memory."""
+"""A paper as blocks on pages, and its printing to a PDF file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
+from typing import BinaryIO
 from unicodedata import category
 
 from exports.pdf import fonts
@@ -63,13 +65,24 @@ def missing(document: Document) -> list[Missing]:
     return found
 
 
-def render(document: Document, tick: Tick | None = None) -> Print:
-    """Print a document; the same document gives the same bytes. Missing signs are looked for before.
+def render_to(document: Document, out: BinaryIO, tick: Tick | None = None) -> tuple[Missing, ...]:
+    """Print a document into a file and return what is missing, which is looked for before.
 
-    ``tick`` is told how many rows of a table are printed, of how many; it may raise to stop.
+    Pages are written as they are filled, so that a paper of any length takes little memory; the same document gives
+    the same bytes. ``tick`` is told how many rows of a table are printed, of how many; it may raise to stop.
     """
     lacking = tuple(missing(document))
-    press = Press(document.page, title=document.title, author=document.author, numbered=document.numbered, tick=tick)
+    press = Press(
+        document.page, out, title=document.title, author=document.author, numbered=document.numbered, tick=tick
+    )
     for block in document.blocks:
         block.place(press)
-    return Print(press.finish(), lacking)
+    press.finish()
+    return lacking
+
+
+def render(document: Document, tick: Tick | None = None) -> Print:
+    """Print a document as :func:`render_to` does, in memory."""
+    out = BytesIO()
+    lacking = render_to(document, out, tick)
+    return Print(out.getvalue(), lacking)

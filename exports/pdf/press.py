@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
+from typing import BinaryIO
 
-from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfgen.canvas import Canvas
-
-from exports.pdf import fonts
+from exports.pdf import fonts, objects
 from exports.pdf.fonts import Face
+from exports.pdf.lettering import Lettering
+from exports.pdf.objects import PdfFile, number
 from exports.pdf.page import NUMBER_BELOW, Page
 
 NUMBER_SIZE = 14.0  # 4號
@@ -42,8 +41,9 @@ class Style:
 
 
 @cache
-def _ink(colour: str) -> Color:
-    return HexColor(colour)
+def _ink(colour: str) -> str:
+    """Return a colour as ``#rrggbb`` in the three numbers of a page's operators."""
+    return " ".join(number(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
 
 
 Tick = Callable[[int, int], None]
@@ -54,28 +54,36 @@ def _no_tick(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
+_ROUND = 0.5523  # of the radius: how far the handles of four curves stand off that make a circle
+
+
 class Press:
-    """One document being printed. ``y`` is where the next thing begins, from the foot of the sheet, in points."""
+    """One document being printed. ``y`` is where the next thing begins, from the foot of the sheet, in points.
+
+    A page is written to ``out`` as soon as it is full; only the signs that were used are kept to the end.
+    """
 
     def __init__(
-        self, page: Page, *, title: str, author: str = "", numbered: bool = True, tick: Tick | None = None
+        self,
+        page: Page,
+        out: BinaryIO,
+        *,
+        title: str,
+        author: str = "",
+        numbered: bool = True,
+        tick: Tick | None = None,
     ) -> None:
         self.page = page
         self.tick = tick or _no_tick
         self.number = 1
         self._numbered = numbered
-        self._content = BytesIO()
-        # invariant: the same document is the same file; without a first font of ours an unembedded one is named
-        self.canvas = Canvas(
-            self._content,
-            pagesize=(page.width, page.height),
-            invariant=1,
-            pageCompression=1,
-            initialFontName=fonts.first_font(Face.SERIF),
-        )
-        self.canvas.setTitle(title)
-        self.canvas.setAuthor(author)
-        self.canvas.setCreator("政務臺賬")
+        self._properties = {"Title": title, "Author": author, "Creator": "政務臺賬", "Producer": "政務臺賬"}
+        self._file = PdfFile(out)
+        self._resources = self._file.reserve()
+        self._letters = Lettering()
+        self._out: list[str] = []
+        self._set: dict[str, str] = {}  # what the operators of this page have set so far
+        self._in_text = False
         self.y = self.top
 
     @property
@@ -114,27 +122,33 @@ class Press:
         self.texts([(x, base, text)], style, spread=spread)
 
     def texts(self, lines: Iterable[tuple[float, float, str]], style: Style, *, spread: float = 0.0) -> None:
-        """Set several lines of one style, each as (x, base, text): much quicker than one after the other."""
-        canvas = self.canvas
-        special = bool(style.stroke or spread)
-        if special:
-            canvas.saveState()  # what is set for these lines holds for no other
-        laid = canvas.beginText()
-        laid.setFillColor(_ink(style.colour))
-        if spread:
-            laid.setCharSpace(spread)
+        """Set several lines of one style, each as (x, base, text): quicker than one after the other."""
+        self._switch(text=True)
+        ink = _ink(style.colour)
+        self._need("rg", ink)
+        self._need("Tc", f"{spread:.3f}")
+        self._need("Tr", "2" if style.stroke else "0")
         if style.stroke:
-            canvas.setLineWidth(style.stroke)
-            laid.setStrokeColor(_ink(style.colour))
-            laid.setTextRenderMode(2)
+            self._need("w", number(style.stroke))
+            self._need("RG", ink)
+        out, coded, size = self._out.append, self._letters.coded, number(style.size)
         for x, base, text in lines:
-            laid.setTextOrigin(x, base)
-            for font, part in fonts.runs(text, style.face):
-                laid.setFont(font, style.size)
-                laid.textOut(part)
-        canvas.drawText(laid)
-        if special:
-            canvas.restoreState()
+            out(f"1 0 0 1 {x:.2f} {base:.2f} Tm")
+            for name, codes in coded(text, style.face):
+                self._need("Tf", f"/{name} {size}")
+                out(f"<{codes}>Tj")
+
+    def _switch(self, *, text: bool) -> None:
+        """Begin or end the part of a page where text may be set."""
+        if text != self._in_text:
+            self._out.append("BT" if text else "ET")
+            self._in_text = text
+
+    def _need(self, operator: str, operands: str) -> None:
+        """Set what an operator sets, unless that is so already."""
+        if self._set.get(operator) != operands:
+            self._set[operator] = operands
+            self._out.append(f"{operands} {operator}")
 
     def rule(self, x: float, y: float, to_x: float, to_y: float, width: float = 0.5, colour: str = INK) -> None:
         """Draw a straight line."""
@@ -142,34 +156,52 @@ class Press:
 
     def rules(self, lines: list[tuple[float, float, float, float]], width: float = 0.5, colour: str = INK) -> None:
         """Draw straight lines, each from (x, y) to (x, y)."""
-        self.canvas.setStrokeColor(_ink(colour))
-        self.canvas.setLineWidth(width)
-        self.canvas.lines(lines)
+        self._switch(text=False)
+        self._need("RG", _ink(colour))
+        self._need("w", number(width))
+        self._out += [f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l" for x, y, to_x, to_y in lines]
+        self._out.append("S")
 
     def box(self, x: float, y: float, width: float, height: float, *, fill: str = "", rule: str = "") -> None:
         """Draw a rectangle with its lower left corner at (x, y)."""
+        self._switch(text=False)
         if fill:
-            self.canvas.setFillColor(_ink(fill))
+            self._need("rg", _ink(fill))
         if rule:
-            self.canvas.setStrokeColor(_ink(rule))
-            self.canvas.setLineWidth(0.5)
-        self.canvas.rect(x, y, width, height, stroke=int(bool(rule)), fill=int(bool(fill)))
+            self._need("RG", _ink(rule))
+            self._need("w", "0.5")
+        paint = {(True, True): "B", (True, False): "f", (False, True): "S", (False, False): "n"}[bool(fill), bool(rule)]
+        self._out.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re {paint}")
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
         """Draw a filled circle around (x, y)."""
-        self.canvas.setFillColor(_ink(colour))
-        self.canvas.circle(x, y, radius, stroke=0, fill=1)
+        self._switch(text=False)
+        self._need("rg", _ink(colour))
+        r, k = radius, radius * _ROUND
+        curves = [
+            ((r, k), (k, r), (0, r)),
+            ((-k, r), (-r, k), (-r, 0)),
+            ((-r, -k), (-k, -r), (0, -r)),
+            ((k, -r), (r, -k), (r, 0)),
+        ]
+        self._out.append(f"{x + r:.2f} {y:.2f} m")
+        self._out += [" ".join(f"{x + dx:.2f} {y + dy:.2f}" for dx, dy in curve) + " c" for curve in curves]
+        self._out.append("f")
 
-    def finish(self) -> bytes:
-        """End the last page and return the file."""
+    def finish(self) -> None:
+        """End the last page and the file."""
         self._finish_page()
-        self.canvas.save()
-        return self._content.getvalue()
+        self._letters.write(self._file, self._resources)
+        self._file.close("".join(f"/{name}{objects.text(value)}" for name, value in self._properties.items() if value))
 
     def _finish_page(self) -> None:
         if self._numbered:
             self._number_page()
-        self.canvas.showPage()
+        self._switch(text=False)
+        content = "\n".join(self._out).encode("ascii")
+        self._file.page(content, self.page.width, self.page.height, self._resources)
+        self._out.clear()
+        self._set.clear()
 
     def _number_page(self) -> None:
         """Set the number on the outer side, one sign in (7.5 of the standard: 單頁碼居右空一字，雙頁碼居左空一字)."""

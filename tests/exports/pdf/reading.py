@@ -19,11 +19,12 @@ def texts(content: bytes) -> list[str]:
 
 
 def fonts(content: bytes) -> list[DictionaryObject]:
-    """Return every font that any page names."""
+    """Return every font that any page names, each as the one that holds its signs."""
     found = {}
     for page in reader(content).pages:
         for name, reference in page["/Resources"]["/Font"].items():  # type: ignore[index]
-            found[name] = reference.get_object()
+            font = reference.get_object()
+            found[name] = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
     return list(found.values())
 
 

@@ -22,7 +22,7 @@ from exports.pdf import (
     portrait,
     render,
 )
-from exports.pdf.fonts import to_unicode
+from exports.pdf.lettering import to_unicode
 from tests.exports.pdf.reading import fonts, placed, reader, texts
 
 MM = 72 / 25.4
@@ -50,8 +50,8 @@ def test_the_text_copies_as_it_was_also_beyond_the_basic_plane() -> None:
 
 
 def test_the_map_to_unicode_is_in_utf_16_and_in_short_blocks() -> None:
-    told = to_unicode("X", [0, *range(0x4E00, 0x4E00 + 150), 0x20000])
-    assert "<97> <D840DC00>" in told
+    told = to_unicode("X", {**{code: chr(code) for code in range(0x4E00, 0x4E00 + 150)}, 0xE000: "\U00020000"})
+    assert "<E000> <D840DC00>" in told
     assert [int(n) for n in re.findall(r"(\d+) beginbfchar", told)] == [100, 51]
 
 
