@@ -9,7 +9,8 @@ from exports.lists.listing import Listing, Value, day
 from exports.pdf.blocks import Block, Gap, Line, Title
 from exports.pdf.document import Document, Print, render
 from exports.pdf.page import landscape
-from exports.pdf.table import Column, Row, Table
+from exports.pdf.table import Row, Table
+from exports.pdf.tablehead import Column
 from exports.words import Words, printable
 
 _SIZE = 11.0

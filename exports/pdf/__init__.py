@@ -5,7 +5,8 @@ from exports.pdf.document import Document, Missing, Print, missing, render, rend
 from exports.pdf.fonts import Face
 from exports.pdf.page import Page, landscape, portrait
 from exports.pdf.picture import Drawing
-from exports.pdf.table import Column, Row, Table
+from exports.pdf.table import Row, Table
+from exports.pdf.tablehead import Column
 
 __all__ = [
     "Column",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from exports import linebreak
+from exports.pdf import fonts
 from exports.pdf.fonts import Face
 from exports.pdf.press import ASCENT, Press, Style
 
@@ -38,11 +39,12 @@ class Title:
 
     def texts(self) -> Iterator[Printed]:
         """Yield the title."""
-        yield "標題", self.text, Face.SERIF
+        yield "標題", self.text, Face.TITLE
 
     def place(self, press: Press) -> None:
         """Print it."""
-        style = Style(self.size, leading=1.4, stroke=self.size / 55)  # 小標宋 is a bold face
+        bolder = self.size / 55 if fonts.stands_in(Face.TITLE) else 0.0  # 小標宋 is a bold face
+        style = Style(self.size, Face.TITLE, 1.4, bolder)
         lines = linebreak.balanced(self.text, press.page.across, style.measure)
         press.need(len(lines) * style.line)
         for line in lines:
@@ -57,7 +59,7 @@ class Line:
     text: str
     size: float = BODY_SIZE
     align: str = "left"
-    face: Face = Face.SERIF
+    face: Face = Face.FANGSONG
     role: str = "文字"
     after: float = 0.0
 
@@ -85,12 +87,12 @@ class Pair:
 
     def texts(self) -> Iterator[Printed]:
         """Yield both."""
-        yield "表頭說明", self.left, Face.SERIF
-        yield "表頭說明", self.right, Face.SERIF
+        yield "表頭說明", self.left, Face.FANGSONG
+        yield "表頭說明", self.right, Face.FANGSONG
 
     def place(self, press: Press) -> None:
         """Print them."""
-        style, across = Style(self.size), press.page.across
+        style, across = Style(self.size, Face.FANGSONG), press.page.across
         if style.measure(self.left) + style.measure(self.right) + style.size <= across:
             press.need(style.line)
             base = _base(press.y, style)
@@ -109,7 +111,7 @@ class Paragraph:
     text: str
     size: float = BODY_SIZE
     indent: int = 2
-    face: Face = Face.SERIF
+    face: Face = Face.FANGSONG
     role: str = "正文"
     after: float = 0.0
 
@@ -147,11 +149,11 @@ class Signature:
     def texts(self) -> Iterator[Printed]:
         """Yield unit, date and the word for the seal."""
         for text in (self.unit, self.date, self.seal):
-            yield "落款", text, Face.SERIF
+            yield "落款", text, Face.FANGSONG
 
     def place(self, press: Press) -> None:
         """Print it whole, never parted from itself by the end of a page."""
-        style = Style(self.size, leading=BODY_LEADING)
+        style = Style(self.size, Face.FANGSONG, BODY_LEADING)
         press.need(4 * style.line)
         press.y -= 2 * style.line
         right = press.left + press.page.across - 4 * self.size

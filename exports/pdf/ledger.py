@@ -12,7 +12,8 @@ from exports.pdf.blocks import Block, Pair, Title
 from exports.pdf.document import Document, Print, render
 from exports.pdf.page import Page, landscape
 from exports.pdf.press import Tick
-from exports.pdf.table import Column, Row, Table
+from exports.pdf.table import Row, Table
+from exports.pdf.tablehead import Column
 from exports.words import printable
 from exports.workbook import ledger as sheet
 from exports.workbook.cells import shown

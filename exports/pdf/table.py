@@ -2,86 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from exports import linebreak
 from exports.bands import Band
+from exports.pdf import fonts
 from exports.pdf.blocks import Printed
 from exports.pdf.fonts import Face
 from exports.pdf.press import ASCENT, Press, Style
+from exports.pdf.tablehead import LEADING, PAD, Column, Head
 
-_PAD = 3.0  # points free between a rule and the text
-_LEADING = 1.36
 _TOLD = 10  # rows between two tellings of how far it is
-_SHADE, _BAND_SHADE, _PLAN_SHADE = "#d9d9d9", "#f2f2f2", "#ddebf7"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: ``width`` in points; ``align`` is left, center or right."""
-
-    title: str
-    width: float
-    align: str = "left"
+_BAND_SHADE, _PLAN_SHADE = "#f2f2f2", "#ddebf7"
+_REMEMBERED = 1000  # texts of a column kept in lines: what a column says often it says among its first
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of texts, one for each column."""
+    """A row of texts, one for each column; a row of totals is in ``Face.SANS``."""
 
     cells: Sequence[str]
+    face: Face = Face.SERIF
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """A row with its texts in lines, each from ``left`` over ``width`` points."""
-
-    cells: Sequence[tuple[float, float, str, Sequence[str]]]  # left, width, align, lines
-    style: Style
-    shade: str = ""
-
-    @property
-    def deep(self) -> int:
-        return max((len(lines) for *_, lines in self.cells), default=1)
-
-    @property
-    def height(self) -> float:
-        return self.deep * self.style.line + 2 * _PAD
-
-    def cut(self, lines: int) -> tuple[_Measured, _Measured]:
-        """Return the first ``lines`` lines of every cell, and the rest."""
-        first = [(left, width, align, text[:lines]) for left, width, align, text in self.cells]
-        rest = [(left, width, align, text[lines:]) for left, width, align, text in self.cells]
-        return _Measured(first, self.style, self.shade), _Measured(rest, self.style, self.shade)
+Rows = Iterable[Row | Band]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``columns`` fill the type area or less; ``name`` says in the list of missing signs which table it is."""
+    """``columns`` fill the type area or less; ``name`` says in the list of missing signs which table it is.
+
+    ``rows`` are gone through twice: to look for missing signs, and to print. What gives them anew each time, such as
+    an object that reads them from the database, need not hold them all.
+    """
 
     columns: Sequence[Column]
-    rows: Sequence[Row | Band]
+    rows: Rows
     size: float = 10.5
     name: str = ""
 
+    def __post_init__(self) -> None:
+        if isinstance(self.rows, Iterator):
+            raise TypeError("the rows of a table are gone through twice")
+
     def texts(self) -> Iterator[Printed]:
-        """Yield headings, bands and cells with their places."""
+        """Yield headings, bands and cells with their places; a row that surely has no missing sign is passed over."""
         for column in self.columns:
+            yield f"{self.name}表頭", column.group, Face.SANS
             yield f"{self.name}表頭", column.title, Face.SANS
         number = 0
         for row in self.rows:
             if isinstance(row, Band):
                 yield f"{self.name}分欄標題", row.text, Face.SANS
-            else:
-                number += 1
+                continue
+            number += 1
+            if not fonts.chain(row.face).is_plain("".join(row.cells)):
                 for column, text in zip(self.columns, row.cells, strict=True):
-                    yield f"{self.name}第 {number} 行「{column.title}」", text, Face.SERIF
+                    yield f"{self.name}第 {number} 行「{column.title}」", text, row.face
 
     def place(self, press: Press) -> None:
         """Print the table."""
         _Setter(self, press).place()
+
+
+_Lines = tuple[tuple[float, str], ...]
+"""The lines of a cell, each with how far from the table's left edge it begins, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A row with its cells in lines; ``deep`` is how many the deepest has."""
+
+    cells: Sequence[_Lines]
+    style: Style
+    deep: int
+    shade: str = ""
+
+    @property
+    def height(self) -> float:
+        return self.deep * self.style.line + 2 * PAD
+
+    def cut(self, lines: int) -> tuple[_Measured, _Measured]:
+        """Return the first ``lines`` lines of every cell, and the rest."""
+        first, rest = [cell[:lines] for cell in self.cells], [cell[lines:] for cell in self.cells]
+        return _Measured(first, self.style, lines, self.shade), _Measured(
+            rest, self.style, self.deep - lines, self.shade
+        )
 
 
 class _Setter:
@@ -89,82 +97,120 @@ class _Setter:
 
     def __init__(self, table: Table, press: Press) -> None:
         self.table, self.press = table, press
-        body = Style(table.size, leading=_LEADING)
-        self._styles = {Face.SERIF: body, Face.SANS: Style(table.size, Face.SANS, _LEADING)}
-        self._lefts = [sum(column.width for column in table.columns[:place]) for place in range(len(table.columns))]
-        self._wide = sum(column.width for column in table.columns)
-        self._head = self._measure(Row([column.title for column in table.columns]), head=True)
+        self._styles = {face: Style(table.size, face, LEADING) for face in Face}
+        self._head = Head(table.columns, table.size)
+        self._edges = [0.0]
+        for column in table.columns:
+            self._edges.append(self._edges[-1] + column.width)
+        self._known: dict[Face, list[dict[str, _Lines]]] = {face: [{} for _ in table.columns] for face in Face}
+        self._rules = _Rules(press)
 
     def place(self) -> None:
         """Print all rows."""
         rows = map(self._measure, self.table.rows)
         first = next(rows, None)
         self.press.need(self._head.height + (self._least(first) if first else 0.0))
-        self._draw(self._head)
-        total = len(self.table.rows)
+        self._head.draw(self.press)
+        total = len(self.table.rows) if isinstance(self.table.rows, Sized) else 0
         for number, (row, following) in enumerate(pairwise(chain([first], rows, [None]))):
             if number % _TOLD == 0:
                 self.press.tick(number, total)
             if row is not None:
                 self._set(row, row.height + self._least(following) if row.shade and following else 0.0)
+        self._rules.draw()
 
     def _least(self, row: _Measured) -> float:
         """Return what of a row must be on the page where it begins."""
         whole = self.press.page.down - self._head.height
-        return row.height if row.height <= whole else 2 * row.style.line + 2 * _PAD
+        return row.height if row.height <= whole else 2 * row.style.line + 2 * PAD
 
     def _set(self, row: _Measured, together: float) -> None:
         whole = self.press.page.down - self._head.height
-        if max(together, min(row.height, self._least(row))) > self.press.room:
+        if max(together, self._least(row)) > self.press.room:
             self._overleaf()
         split = row.height > whole
         while row.height > self.press.room and split:
-            lines = max(1, int((self.press.room - 2 * _PAD) / row.style.line))
+            lines = max(1, int((self.press.room - 2 * PAD) / row.style.line))
             first, row = row.cut(lines)
             self._draw(first, top=True)
             self._overleaf()
         self._draw(row, top=split)
 
     def _overleaf(self) -> None:
+        self._rules.draw()
         self.press.next_page()
-        self._draw(self._head)
+        self._head.draw(self.press)
 
-    def _measure(self, row: Row | Band, *, head: bool = False) -> _Measured:
-        style = self._styles[Face.SANS if head or isinstance(row, Band) else Face.SERIF]
+    def _measure(self, row: Row | Band) -> _Measured:
         if isinstance(row, Band):
-            lines = linebreak.wrap(row.text, self._wide - 2 * _PAD, style.measure)
-            return _Measured([(0.0, self._wide, "left", lines)], style, _PLAN_SHADE if row.of_plan else _BAND_SHADE)
+            style = self._styles[Face.SANS]
+            lines = linebreak.wrap(row.text, self._edges[-1] - 2 * PAD, style.measure)
+            cell = tuple((PAD, line) for line in lines)
+            return _Measured([cell], style, len(lines), _PLAN_SHADE if row.of_plan else _BAND_SHADE)
+        style, known = self._styles[row.face], self._known[row.face]
         cells = [
-            (
-                left,
-                column.width,
-                "center" if head else column.align,
-                linebreak.wrap(text, column.width - 2 * _PAD, style.measure),
-            )
-            for left, column, text in zip(self._lefts, self.table.columns, row.cells, strict=True)
+            seen.get(text) or self._lines(place, text, style, seen)
+            for place, (text, seen) in enumerate(zip(row.cells, known, strict=True))
         ]
-        return _Measured(cells, style, _SHADE if head else "")
+        return _Measured(cells, style, max(map(len, cells), default=1))
+
+    def _lines(self, place: int, text: str, style: Style, seen: dict[str, _Lines]) -> _Lines:
+        """Return a cell of a column in lines, and keep them for when it says the same again."""
+        column, left = self.table.columns[place], self._edges[place] + PAD
+        room = column.width - 2 * PAD
+        part = {"left": 0.0, "center": 0.5, "right": 1.0}[column.align]
+        lines = tuple(
+            (left + part * (room - style.measure(line)), line) for line in linebreak.wrap(text, room, style.measure)
+        )
+        if len(seen) < _REMEMBERED:
+            seen[text] = lines
+        return lines
 
     def _draw(self, row: _Measured, *, top: bool = False) -> None:
         """Draw one row; its texts stand in the middle, at the top where it goes on overleaf."""
         press, style, high = self.press, row.style, row.height
-        foot = press.y - high
         if row.shade:
-            press.box(press.left, foot, self._wide, high, fill=row.shade)
-        edges = [press.left + left for left, *_ in row.cells] + [press.left + self._wide]
-        across = [(edges[0], y, edges[-1], y) for y in (press.y, foot)]
-        press.rules([*across, *((x, press.y, x, foot) for x in edges)])
-        press.texts(self._lines(row, top=top), style)
+            press.box(press.left, press.y - high, self._edges[-1], high, fill=row.shade)
+        self._rules.row(high, (0.0, self._edges[-1]) if row.shade else self._edges)
+        left, above = press.left, press.y - PAD - (style.line - style.size) / 2 - ASCENT * style.size
+        press.texts(
+            (
+                (left + shift, above - (number + (0.0 if top else (row.deep - len(lines)) / 2)) * style.line, line)
+                for lines in row.cells
+                for number, (shift, line) in enumerate(lines)
+                if line
+            ),
+            style,
+        )
         press.y -= high
 
-    def _lines(self, row: _Measured, *, top: bool) -> Iterator[tuple[float, float, str]]:
-        """Yield the lines of a row with their places."""
-        press, style = self.press, row.style
-        for left, width, align, lines in row.cells:
-            free = 0.0 if top else (row.height - 2 * _PAD - len(lines) * style.line) / 2
-            base = press.y - _PAD - free - (style.line - style.size) / 2 - ASCENT * style.size
-            for number, line in enumerate(lines):
-                if line:
-                    lacking = 0.0 if align == "left" else width - 2 * _PAD - style.measure(line)
-                    shift = lacking / 2 if align == "center" else lacking
-                    yield press.left + left + _PAD + shift, base - number * style.line, line
+
+class _Rules:
+    """The rules of the rows on a page: those between columns are drawn once down all rows that have the same."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._lines: list[tuple[float, float, float, float]] = []
+        self._edges: Sequence[float] = ()
+        self._from = 0.0
+
+    def row(self, height: float, edges: Sequence[float]) -> None:
+        """Note a row that begins at ``press.y`` and is parted at ``edges`` from the table's left one."""
+        left, y = self._press.left, self._press.y
+        if edges is not self._edges:
+            self._end(y)
+            self._edges, self._from = edges, y
+            self._lines.append((left, y, left + edges[-1], y))
+        self._lines.append((left, y - height, left + edges[-1], y - height))
+
+    def _end(self, y: float) -> None:
+        left = self._press.left
+        self._lines += [(left + edge, self._from, left + edge, y) for edge in self._edges]
+        self._edges = ()
+
+    def draw(self) -> None:
+        """Draw what was noted, down to ``press.y``."""
+        self._end(self._press.y)
+        if self._lines:
+            self._press.rules(self._lines)
+            self._lines = []

@@ -13,7 +13,8 @@ from exports.pdf.document import Document, Print, render
 from exports.pdf.fonts import Face
 from exports.pdf.page import Page, portrait
 from exports.pdf.picture import Drawing
-from exports.pdf.table import Column, Row, Table
+from exports.pdf.table import Row, Table
+from exports.pdf.tablehead import Column
 from exports.pictures.year import grid, percent_line
 from exports.words import Words, printable, words_of
 

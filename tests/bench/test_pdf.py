@@ -7,10 +7,12 @@ from time import process_time
 
 import pytest
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate
 
+from db.shipped import shipped
 from exports.pdf import Column, Document, Row, Table, landscape, render
-from exports.pdf.fonts import Face, first_font
 
 ROWS = 1_500
 CELLS = (
@@ -33,7 +35,7 @@ def ours(rows: int) -> float:
 
 
 def reportlabs(rows: int) -> float:
-    style = ParagraphStyle("cell", fontName=first_font(Face.SERIF), fontSize=9, leading=12, wordWrap="CJK")
+    style = ParagraphStyle("cell", fontName="serif", fontSize=9, leading=12, wordWrap="CJK")
     began = process_time()
     cells = [[Paragraph(text, style) for text in CELLS] for _ in range(rows)]
     table = LongTable(cells, colWidths=WIDTHS, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
@@ -42,9 +44,10 @@ def reportlabs(rows: int) -> float:
 
 
 @pytest.mark.bench
-def test_a_long_table_is_set_in_no_more_time_than_reportlabs_and_linearly() -> None:
+def test_a_long_table_is_set_thrice_as_fast_as_reportlabs_and_linearly() -> None:
+    pdfmetrics.registerFont(TTFont("serif", str(shipped("fonts", "NotoSerifSC_400Regular.ttf"))))
     ours(10), reportlabs(10)  # the fonts are loaded
     half, whole, other = ours(ROWS // 2), ours(ROWS), reportlabs(ROWS)
     print(f"\n{ROWS} rows of {len(CELLS)}: {whole:.2f} s ({ROWS / whole:.0f} rows/s), LongTable {other:.2f} s")
-    assert whole < other
+    assert 3 * whole < other
     assert whole < 2.6 * half

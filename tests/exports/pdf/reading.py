@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
+import pypdfium2
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -37,4 +38,15 @@ def placed(content: bytes, page: int = 0) -> list[tuple[float, float, str]]:
             found.append((matrix[4], matrix[5], text.strip()))
 
     reader(content).pages[page].extract_text(visitor_text=visit)
+    return found
+
+
+def boxes(content: bytes, *words: str, page: int = 0) -> list[tuple[float, float, float, float]]:
+    """Return where each word first stands on a page: left, bottom, right, top of its first sign."""
+    text = pypdfium2.PdfDocument(content)[page].get_textpage()
+    found = []
+    for word in words:
+        place = text.search(word, match_case=True).get_next()
+        assert place is not None, word
+        found.append(text.get_charbox(place[0]))
     return found
