@@ -28,7 +28,7 @@ class Heading:
 class Listing:
     """What stands on the sheet. All texts but those of the headings are as printed, in the office's script.
 
-    ``above`` are particulars under the title; ``below`` stands after the last row.
+    ``above`` are particulars under the title; ``below`` stands after the last row. ``size`` is the body's, in points.
     """
 
     sheet: str
@@ -37,6 +37,7 @@ class Listing:
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Value]]
     below: str = ""
+    size: float = 11.0
 
 
 def day(one: date) -> str:

@@ -13,8 +13,6 @@ from exports.pdf.table import Row, Table
 from exports.pdf.tablehead import Column
 from exports.words import Words, printable
 
-_SIZE = 11.0
-
 
 def print_listing(listing: Listing, *, office: Office, words: Words) -> Print:
     """Print a list on A4 landscape."""
@@ -27,11 +25,11 @@ def print_listing(listing: Listing, *, office: Office, words: Words) -> Print:
     rows = [Row([_shown(value) for value in row]) for row in listing.rows]
     blocks: list[Block] = [
         Title(printable(listing.title)),
-        Line(printable(listing.above), _SIZE + 1, role="表頭說明", after=4),
-        Table(columns, rows, _SIZE),
+        Line(printable(listing.above), listing.size + 1, role="表頭說明", after=4),
+        Table(columns, rows, listing.size),
     ]
     if listing.below:
-        blocks += [Gap(6), Line(printable(listing.below), _SIZE + 1)]
+        blocks += [Gap(6), Line(printable(listing.below), listing.size + 1)]
     return render(Document(listing.title, blocks, page, author=office.office_name or office.county))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exports.words import printable
 from exports.workbook.columns import Column, Kind
-from exports.workbook.styles import DAY, GENERAL, TEXT, WHOLE, body_style
+from exports.workbook.styles import DAY, TEXT, WHOLE, body_style, text_look
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 # A text that begins so would be run as a formula when the cell is edited, or by a program that reads the sheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 _LONGEST = 32_767
-_LONGEST_AS_TEXT = 255
 CUT = "……（超出單元格容量，以下從略，全文以臺賬為準）"
 
 
@@ -46,8 +45,7 @@ def put(cell: Cell, value: str | int | date | None, column: Column) -> None:
 
 def _format(value: str | int | date | None, kind: Kind) -> str:
     if isinstance(value, str):
-        # Older Excel shows a text-formatted cell of more than 255 characters as #####.
-        return TEXT if len(value) <= _LONGEST_AS_TEXT else GENERAL
+        return text_look(value)
     if kind is Kind.DATE:
         return DAY
     return WHOLE if kind in (Kind.INT, Kind.PERCENT) else TEXT

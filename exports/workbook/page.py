@@ -18,7 +18,7 @@ _INCH = 25.4
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A landscape page. ``across`` and ``down`` are its sides and the margins are in mm; ``code`` is Excel's."""
+    """A page as it lies. ``across`` and ``down`` are its sides and the margins are in mm; ``code`` is Excel's."""
 
     name: str
     code: int
@@ -41,6 +41,7 @@ class Paper:
 
 
 # Bound at the left, where the standard leaves 28 mm; the smaller sheet has to spare some of it.
+PORTRAIT = Paper("A4", 9, 210, 297, left=28, right=26)
 _PAPERS = {"A3": Paper("A3", 8, 420, 297, left=28), "A4": Paper("A4", 9, 297, 210, left=20)}
 
 
@@ -58,7 +59,7 @@ def set_page(sheet: Worksheet, paper: Paper, *, heading_row: int, words: Words) 
 
     setup = sheet.page_setup
     setup.paperSize = paper.code
-    setup.orientation = "landscape"
+    setup.orientation = "landscape" if paper.across > paper.down else "portrait"
     setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins

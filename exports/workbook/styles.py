@@ -18,6 +18,9 @@ USUAL_SIZE = 11
 _PIXELS_A_DIGIT = 8
 _PIXELS_BESIDE = 5
 _POINTS_A_PIXEL = 0.75
+_LONGEST_AS_TEXT = 255
+TALLEST = 409.0
+"""Points a row can be high in Excel; beyond it text would be cut off."""
 TEXT = "@"
 GENERAL = "General"
 WHOLE = "0"
@@ -29,6 +32,11 @@ INFO_RIGHT = "臺賬說明右"
 HEAD = "臺賬表頭"
 BAND_PLAN = "臺賬計劃"
 BAND_SECTION = "臺賬章節"
+
+
+def text_look(text: str) -> str:
+    """Return the number format of a text: older Excel shows one of more than 255 signs formatted as text as #####."""
+    return TEXT if len(text) <= _LONGEST_AS_TEXT else GENERAL
 
 
 def body_style(*, centred: bool, number_format: str) -> str:

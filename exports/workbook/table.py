@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_TALLEST = 409.0
-"""Points a row can be high in Excel; beyond it text would be cut off."""
 _WEIGHT = 4
 _ROOM_TO_WRITE = 32.0
 """Characters that an empty column of running text is given room for, to be filled in by pen or later."""
@@ -159,7 +157,7 @@ class _Writer:
             fit.height(cells.shown(value), width=width, size=self.table.size)
             for value, width in zip(values, self.widths, strict=True)
         )
-        rows = max(1, ceil(needed / _TALLEST))
+        rows = max(1, ceil(needed / styles.TALLEST))
         first, self.at = self.at + 1, self.at + rows
         for row in range(first, self.at + 1):
             self._set_height(row, needed / rows)
@@ -178,4 +176,4 @@ class _Writer:
             self.sheet.merge_cells(start_row=self.at - rows + 1, end_row=self.at, start_column=first, end_column=last)
 
     def _set_height(self, row: int, points: float) -> None:
-        self.sheet.row_dimensions[row].height = min(_TALLEST, ceil(points * 4) / 4)
+        self.sheet.row_dimensions[row].height = min(styles.TALLEST, ceil(points * 4) / 4)
