@@ -216,6 +216,26 @@ def version_of(path: Path) -> str | None:
         return str(found[0]) if found else None
 
 
+def holds_plain(path: Path) -> bool:
+    """Tell whether a snapshot keeps originals from before a password was set; raises as :func:`contents` does."""
+    try:
+        with _looking_into(path) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if "stored_file" not in tables or ("vault_key" in tables and _any(connection, "vault_key")):
+                return False
+            return _any(connection, "stored_file")
+    except sqlite3.Error as error:
+        raise _unreadable(path) from error
+
+
+def _any(connection: sqlite3.Connection, table: str) -> bool:
+    return connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608 - our own names
+
+
+def _unreadable(path: Path) -> DatabaseDamaged:
+    return DatabaseDamaged("備份「{name}」讀不出來，可能已損壞。請換一個備份。", name=path.name)
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What is in a snapshot, for choosing one: counts, and the last operation with its time and operator."""
@@ -238,6 +258,6 @@ def contents(path: Path) -> Contents:
             )
             last = connection.execute("SELECT title, at, operator FROM batch ORDER BY id DESC LIMIT 1").fetchone()
     except sqlite3.Error as error:
-        raise DatabaseDamaged("備份「{name}」讀不出來，可能已損壞。請換一個備份。", name=path.name) from error
+        raise _unreadable(path) from error
     title, at, operator = last or ("", None, "")
     return Contents(plans, tasks, entries, title, datetime.fromisoformat(at) if at else None, operator)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from db import images
 from db.models import AuditRow, Base
 from db.settings import LABELS as SETTINGS
+from db.telephones import masked
 from db.terms import Term
 
 TABLES: Mapping[str, str] = {
@@ -275,7 +276,7 @@ def value(session: Session, table: str, key: str, stored: Any) -> str:  # noqa: 
         return decoded.label
     if isinstance(decoded, int | date):
         return str(decoded)
-    return f"「{decoded}」"
+    return f"「{masked(str(decoded))}」"
 
 
 def _referred(row_type: type[Base], key: str) -> str | None:

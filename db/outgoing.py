@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import ledger
+from db import ledger, telephones
 from db.models import ProgressEntry, Unit
 from db.terms import TaskState, UnitRole
 
@@ -147,7 +147,7 @@ def _row(row: ledger.LedgerRow, unit: int, role: UnitRole, known: Reports, perio
 
 def people_of(unit: Unit) -> tuple[Person, ...]:
     """Return whom a unit's sheet is mailed to: its contacts, else the unit's own address."""
-    people = tuple(Person(one.name, one.duty, one.telephone, one.email) for one in unit.contacts)
+    people = tuple(Person(one.name, one.duty, telephones.shown(one), one.email) for one in unit.contacts)
     if any(one.email for one in people) or not (unit.email or unit.telephone):
         return people
     return (*people, Person(unit.name, "", unit.telephone, unit.email))

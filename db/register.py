@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from db import telephones
 from db.errors import Refused
 from db.models import Dispatch, DispatchSheet
 
@@ -112,7 +113,7 @@ def _row(sheet: DispatchSheet) -> RegisterRow:
         due_on=sending.due_on,
         unit_id=unit.id,
         unit=unit.name,
-        telephone=unit.telephone or next((person.telephone for person in people if person.telephone), ""),
+        telephone=unit.telephone or next(filter(None, map(telephones.shown, people)), ""),
         contact="、".join(person.name for person in people),
         token=sheet.token,
         file_name=sheet.file_name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -15,22 +14,11 @@ from db.errors import Refused
 from db.models import Assignment, Counterpart, CourseStep, Unit, UnitAlias, UnitContact, UnitReform
 from db.names import refuse_taken
 from db.script import fold
+from db.telephones import kept, masked_mobile
 from db.terms import CourseKind, ReformKind, TaskState, UnitLevel
+from db.vault import exists
 
 EDITABLE = frozenset({"level", "kind", "position", "leader", "telephone", "email", "note"})
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-
-
-def masked_mobile(text: str) -> str:
-    """Return a telephone with the middle of a mobile number hidden; an office's number stays whole.
-
-    The number of a person is private and is not kept in the clear (國辦發〔2018〕23號: de-identification).
-    """
-    return _MOBILE.sub(r"\1****\2", re.sub(r"(?<=\d)[ -](?=\d{4})", "", text) if _looks_mobile(text) else text)
-
-
-def _looks_mobile(text: str) -> bool:
-    return _MOBILE.search(re.sub(r"[ -]", "", text)) is not None
 
 
 def get(session: Session, unit_id: int) -> Unit:
@@ -122,16 +110,18 @@ def set_aliases(database: Database, *, unit: int, aliases: list[str]) -> Changes
 
 
 def set_contacts(database: Database, *, unit: int, contacts: list[Mapping[str, str]]) -> Changes:
-    """Give a unit exactly these contacts, each with name, duty, telephone, email; mobile numbers are masked."""
+    """Give a unit exactly these contacts, each with name, duty, telephone (see ``db.telephones``) and email."""
     with database.change("修改聯繫人", operation="units.set_contacts") as change:
         row = get(change.session, unit)
         change.title = f"修改「{row.name}」的聯繫人"
-        wanted = [
-            {key: (masked_mobile(c.get(key, "")) if key == "telephone" else c.get(key, "").strip()) for key in _PERSON}
-            for c in contacts
-        ]
-        if any(w["telephone"] != c.get("telephone", "") for w, c in zip(wanted, contacts, strict=True)):
-            change.notes.append("手機號碼屬於個人信息，只保存了掩碼；需要全號請登記辦公電話。")
+        wanted = [{key: given.get(key, "").strip() for key in _PERSON} for given in contacts]
+        for person in wanted:
+            given, name = person["telephone"], person["name"]
+            own_first = sorted(row.contacts, key=lambda old, name=name: bool(old.name != name))
+            before = [old.telephone for old in own_first]
+            person["telephone"] = kept(change.session, given, before)
+            if person["telephone"] not in (given, *before) and not exists(change.session):
+                change.notes.append(_ONLY_MASKED)
         if wanted != [{key: getattr(old, key) for key in _PERSON} for old in row.contacts]:
             row.contacts.clear()
             change.session.flush()
@@ -139,6 +129,7 @@ def set_contacts(database: Database, *, unit: int, contacts: list[Mapping[str, s
     return change.changes
 
 
+_ONLY_MASKED = "手機號碼屬於個人信息，只保存了掩碼；需要全號請登記辦公電話，或先設置密碼，全號會加密保存。"
 _PERSON = ("name", "duty", "telephone", "email")
 
 

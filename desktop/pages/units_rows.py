@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from db import telephones
 from db.models import Counterpart, Unit, UnitReform
 from db.script import fold, initials
 from db.terms import ReformKind, UnitLevel
@@ -135,7 +136,7 @@ def _line(unit: Unit, related: list[int], reason: str, steps: list[Step]) -> Uni
         unit.telephone,
         unit.email,
         unit.note,
-        tuple(Person(one.name, one.duty, one.telephone, one.email) for one in unit.contacts),
+        tuple(Person(one.name, one.duty, telephones.shown(one), one.email) for one in unit.contacts),
         tuple(steps),
         unit.ended_on,
         "\n".join([fold(text).lower() for text in [*names, *plain]] + [initials(name) for name in names]),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db import settings, units
+from db import settings, telephones, units
 from db.errors import Refused
 from db.models import Unit
 from db.settings import Office
@@ -67,7 +67,7 @@ def _contacts(session: Session, office: Office, words: Words) -> tuple[Listing, 
 
 def _lines(place: int, unit: Unit, words: Words) -> list[tuple[Value, ...]]:
     """Return a line for each person of a unit; the unit is named in the first."""
-    people = [(words.data(one.name), words.data(one.duty), one.telephone, one.email) for one in unit.contacts]
+    people = [(words.data(one.name), words.data(one.duty), telephones.shown(one), one.email) for one in unit.contacts]
     first, *rest = people or [("", "", "", "")]
     head = (*first[:3], first[3] or unit.email)
     return [

@@ -10,8 +10,8 @@ from pathlib import Path
 from db.dictionary import CounterpartRow, UnitRow
 from db.errors import UnreadableInput
 from db.script import fold
+from db.telephones import masked_mobile
 from db.terms import UnitLevel
-from db.units import masked_mobile
 from exports.problems import Problem
 from exports.workbook.grid import Grid, address, read_grids
 from exports.workbook.unitfields import COUNTERPART_FIELDS, ERASE, UNIT_FIELDS, Field
