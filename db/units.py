@@ -117,8 +117,7 @@ def set_contacts(database: Database, *, unit: int, contacts: list[Mapping[str, s
         wanted = [{key: given.get(key, "").strip() for key in _PERSON} for given in contacts]
         for person in wanted:
             given, name = person["telephone"], person["name"]
-            own_first = sorted(row.contacts, key=lambda old, name=name: bool(old.name != name))
-            before = [old.telephone for old in own_first]
+            before = _telephones(row, first=name)
             person["telephone"] = kept(change.session, given, before)
             if person["telephone"] not in (given, *before) and not exists(change.session):
                 change.notes.append(_ONLY_MASKED)
@@ -127,6 +126,11 @@ def set_contacts(database: Database, *, unit: int, contacts: list[Mapping[str, s
             change.session.flush()
             row.contacts.extend(UnitContact(position=i, **person) for i, person in enumerate(wanted, start=1))
     return change.changes
+
+
+def _telephones(unit: Unit, *, first: str) -> list[str]:
+    """Return the telephones stored for a unit's people, those of the name ``first`` before the others."""
+    return [one.telephone for one in sorted(unit.contacts, key=lambda one: one.name != first)]
 
 
 _ONLY_MASKED = "手機號碼屬於個人信息，只保存了掩碼；需要全號請登記辦公電話，或先設置密碼，全號會加密保存。"

@@ -109,11 +109,10 @@ def set_password(database: Database, *, password: str, kdf: Kdf | None = None) -
     from db.originals import seal_kept
 
     refuse_weak(password)
+    refuse_second(database)
     data_key, cost = os.urandom(KEY_LENGTH), kdf or COST
     keys, key = Keyring(data_key), recovery.new_key()
     with database.change("設置密碼", operation="vault.set_password") as change:
-        if exists(change.session):
-            raise Refused("密碼已經設置過。要換一個，請用「修改密碼」。")
         row = VaultKey(id=_ROW, kdf=_parameters(cost, keys), salt=os.urandom(SALT_LENGTH), made_at=_now())
         row.by_password = _by_password(row, data_key, cost, password)
         row.by_recovery = wrap(data_key, recovery.wrapping_key(key), _RECOVERY_CONTEXT)
@@ -125,6 +124,12 @@ def set_password(database: Database, *, password: str, kdf: Kdf | None = None) -
         _record(change, None, row.made_at)
     database.keyring = keys
     return NewPassword(key, change.changes, _wiped(database))
+
+
+def refuse_second(database: Database) -> None:
+    """Raise :class:`Refused` where a password was set already."""
+    if state(database) is not VaultState.ABSENT:
+        raise Refused("密碼已經設置過。要換一個，請用「修改密碼」。")
 
 
 def _wiped(database: Database) -> DatabaseTrouble | None:
@@ -161,16 +166,18 @@ def change_password(database: Database, *, old: str, new: str, kdf: Kdf | None =
 def recover(database: Database, *, recovery_key: str, password: str, kdf: Kdf | None = None) -> Changes:
     """Set another password with the recovery key, which stays valid; raise :class:`Refused` where it is not the one."""
     refuse_weak(password)
-    key = recovery.wrapping_key(recovery_key)
     with database.change("用恢復密鑰重設密碼", operation="vault.recover") as change:
         row = _row(change.session)
-        refuse_damaged(row.by_recovery, _RECOVERY_CONTEXT)
-        data_key = unwrap(row.by_recovery, key, _RECOVERY_CONTEXT)
-        if data_key is None:
-            raise WrongPassword("這不是本數據庫的恢復密鑰。恢復密鑰每次設置密碼時各不相同，請核對是哪一張。")
+        data_key = _recovered(row, recovery_key)
         _renew(change, row, data_key, password, kdf or COST)
     database.keyring = Keyring(data_key)
     return change.changes
+
+
+def refuse_wrong_key(database: Database, *, recovery_key: str) -> None:
+    """Raise :class:`Refused` where this is not the recovery key, so that it is told before a password is typed."""
+    with database.reading() as session:
+        _recovered(_row(session), recovery_key)
 
 
 def renew_recovery_key(database: Database, *, password: str) -> NewPassword:
@@ -220,6 +227,15 @@ def _data_key(row: VaultKey, password: str) -> bytes:
     found = unwrap(row.by_password, Kdf.of(row.kdf).key(password, row.salt), context)
     if found is None:
         raise WrongPassword("密碼不對。請檢查大小寫和輸入法；忘記了可以用打印的恢復密鑰重設。")
+    return found
+
+
+def _recovered(row: VaultKey, recovery_key: str) -> bytes:
+    key = recovery.wrapping_key(recovery_key)
+    refuse_damaged(row.by_recovery, _RECOVERY_CONTEXT)
+    found = unwrap(row.by_recovery, key, _RECOVERY_CONTEXT)
+    if found is None:
+        raise WrongPassword("這不是本數據庫現在的恢復密鑰：它可能屬於另一個數據庫，或已經更換。請核對是哪一張。")
     return found
 
 

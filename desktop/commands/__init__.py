@@ -1,6 +1,6 @@
 """The subcommands, one file per noun; each only asks an operation and tells its outcome."""
 
-from desktop.commands import assign, course, keeping, ledger, office, plan, progress, search, units, upward
+from desktop.commands import assign, course, keeping, ledger, office, plan, progress, search, units, upward, vault
 from desktop.commands.about import About
 from desktop.commands.context import Context
 
@@ -15,6 +15,7 @@ ABOUT: tuple[About, ...] = (
     *search.ABOUT,
     *upward.ABOUT,
     *keeping.ABOUT,
+    *vault.ABOUT,
 )
 
 __all__ = ["ABOUT", "Context"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from db.changes import Changes
 from db.database import Database
 from db.errors import Trouble
+from desktop.commands import passwords
 from desktop.script import stored
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ class Context:
     late: list[Trouble] = field(default_factory=list)  # what went wrong after the data was stored
 
     @contextmanager
-    def database(self, *, writable: bool = True) -> Iterator[Database]:
-        """Open the database for one command; a snapshot is taken on closing if it changed anything."""
+    def database(self, *, writable: bool = True, private: bool = False) -> Iterator[Database]:
+        """Open the database for one command; a snapshot is taken on closing if it changed anything.
+
+        ``private`` is for commands that need private data: where a password was set, it is taken from the
+        environment or asked for at the terminal. Without either the database stays locked.
+        """
         from db.database import open_database
         from db.errors import UnreadableInput
 
@@ -39,6 +44,8 @@ class Context:
             raise UnreadableInput("還沒有數據庫「{name}」。請先用 taizhang plan import 導入通知。", name=self.path.name)
         database = open_database(self.path, operator=self.operator, writable=writable)
         try:
+            if private:
+                passwords.unlock(database, self.convert)
             yield database
         except BaseException:
             database.release()

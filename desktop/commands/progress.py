@@ -96,7 +96,8 @@ def evidence(context: Context, options: Namespace) -> int:
     from db.assignments import by_code
     from exports.evidence import write_all
 
-    with context.database(writable=False) as database, database.reading() as session:
+    private = options.out is not None  # the files themselves may be encrypted
+    with context.database(writable=False, private=private) as database, database.reading() as session:
         task = by_code(session, options.code)
         lines = kept.of_task(session, task.id)
         if options.out is None:

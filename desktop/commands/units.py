@@ -52,7 +52,7 @@ def contacts(context: Context, options: Namespace) -> int:
     """Write the contacts of the units for print."""
     from exports.lists.contacts import write_contacts
 
-    with context.database(writable=False) as database, database.reading() as session:
+    with context.database(writable=False, private=True) as database, database.reading() as session:
         path, count, missing = write_contacts(session, options.out)
     context.say("通訊錄 {count} 個單位已寫入：{path}", count=count, path=path)
     return context.tell_missing(missing)

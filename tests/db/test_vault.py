@@ -108,7 +108,7 @@ def test_another_password_opens_the_same_data_and_the_old_one_nothing(database: 
 
 def test_the_recovery_key_of_another_vault_opens_nothing(database: Database) -> None:
     with_password(database)
-    with pytest.raises(WrongPassword, match="不是本數據庫的恢復密鑰"):
+    with pytest.raises(WrongPassword, match="不是本數據庫現在的恢復密鑰"):
         vault.recover(database, recovery_key=recovery.new_key(), password=OTHER, kdf=CHEAP)
     vault.unlock(database, password=PASSWORD)
 
