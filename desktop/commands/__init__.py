@@ -1,6 +1,19 @@
 """The subcommands, one file per noun; each only asks an operation and tells its outcome."""
 
-from desktop.commands import assign, course, keeping, ledger, office, plan, progress, search, units, upward, vault
+from desktop.commands import (
+    assign,
+    calendar,
+    course,
+    keeping,
+    ledger,
+    office,
+    plan,
+    progress,
+    search,
+    units,
+    upward,
+    vault,
+)
 from desktop.commands.about import About
 from desktop.commands.context import Context
 
@@ -14,6 +27,7 @@ ABOUT: tuple[About, ...] = (
     *office.ABOUT,
     *search.ABOUT,
     *upward.ABOUT,
+    *calendar.ABOUT,
     *keeping.ABOUT,
     *vault.ABOUT,
 )

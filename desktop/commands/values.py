@@ -26,6 +26,14 @@ def day(text: str | None) -> date | None:
         raise Refused("日期「{text}」應寫成 2022-06-30 的樣子。", text=text) from error
 
 
+def given_day(text: str) -> date:
+    """Return the date written ``2022-06-30``, which has to be there."""
+    found = day(text)
+    if found is None:
+        raise Refused("請寫明日期，如 2022-06-30。")
+    return found
+
+
 def term(kind: type[T], text: str) -> T | None:
     """Return the word of a closed list by its label, in either script, or its stored value; None for no text."""
     from db.script import fold
