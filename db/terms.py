@@ -191,3 +191,16 @@ class PostingState(Term):
     POSTED = "posted", "公示中"
     DUE_DOWN = "due_down", "到期待撤"
     TAKEN_DOWN = "taken_down", "已撤下"
+
+
+class PrivateKind(Term):
+    """What kind of private thing stands in a text or a file (隱私信息)."""
+
+    IDENTITY = "identity", "身份證號碼"
+    ACCOUNT = "account", "銀行賬號"
+    SOCIAL = "social", "社保卡號"
+    MOBILE = "mobile", "手機號碼"
+    LANDLINE = "landline", "固定電話"
+    ADDRESS = "address", "詳細地址"
+    KNOWN = "known", "名冊中的原號碼"
+    UNREAD = "unread", "無法檢查的內容"
