@@ -15,7 +15,7 @@ from exports.pdf.truetype import Font
 
 GETA = "〓"
 """What printers set in the place of a sign they do not have."""
-_SERIF, _SANS = "NotoSerifSC_400Regular", "NotoSansSC_400Regular"
+_SERIF, _SANS, _RARE = "NotoSerifSC_400Regular.ttf", "NotoSansSC_400Regular.ttf", "RareMing.woff"
 
 
 class Face(StrEnum):
@@ -29,11 +29,11 @@ class Face(StrEnum):
 
 
 _BUNDLED = {
-    Face.SERIF: (_SERIF, _SANS),
-    Face.SANS: (_SANS, _SERIF),
-    Face.TITLE: (_SERIF, _SANS),
-    Face.FANGSONG: (_SERIF, _SANS),
-    Face.KAI: (_SERIF, _SANS),
+    Face.SERIF: (_SERIF, _SANS, _RARE),
+    Face.SANS: (_SANS, _SERIF, _RARE),
+    Face.TITLE: (_SERIF, _SANS, _RARE),
+    Face.FANGSONG: (_SERIF, _SANS, _RARE),
+    Face.KAI: (_SERIF, _SANS, _RARE),
 }
 _OF_MACHINE = {Face.TITLE: machine.TITLE, Face.FANGSONG: machine.FANGSONG, Face.KAI: machine.KAI}
 
@@ -120,7 +120,7 @@ class _Widths(dict[str, float]):
 
 @cache
 def _font(name: str) -> Font:
-    return Font(shipped("fonts", f"{name}.ttf"))
+    return Font(shipped("fonts", name))
 
 
 @cache

@@ -11,7 +11,7 @@ from exports.pdf.objects import PdfFile
 from exports.pdf.truetype import Font
 
 _PER_BLOCK = 100  # entries the format allows in one block of a map
-_SPARE = "".join(map(chr, (*range(0xE000, 0xF900), *range(0xD800, 0xE000))))
+_SPARE = "".join(map(chr, range(0xE000, 0xF900)))
 """Codes that no printed sign has; signs beyond U+FFFF get them in the order in which they appear."""
 _SYMBOLIC = 4  # a flag: the signs are not those of the Latin alphabet alone
 
@@ -32,7 +32,7 @@ class Embedded:
         """Return ``text`` as the codes of its signs, in hexadecimal digits."""
         self.used.update(text)
         coded = text if text.isascii() or max(text) <= "\uffff" else "".join(map(self._coded, text))
-        return coded.encode("utf-16-be", "surrogatepass").hex()
+        return coded.encode("utf-16-be").hex()
 
     def _coded(self, sign: str) -> str:
         return self._beyond.setdefault(sign, _SPARE[len(self._beyond)]) if sign > "\uffff" else sign

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import struct
 import sys
+import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -12,8 +13,11 @@ from pathlib import Path
 
 _COLLECTION = b"ttcf"
 _OUTLINES = (b"\0\1\0\0", b"true")  # the first bytes of a font with ``glyf`` outlines
+_PACKED = b"wOFF"
 _HEADER = struct.Struct(">4s4H")
 _ENTRY = struct.Struct(">4s3L")
+_PACKED_ENTRY = struct.Struct(">4s4L")
+_PACKED_HEAD = 44  # bytes before the list of a packed font's tables
 _RESTRICTED, _NO_SUBSET, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200  # fsType of OS/2
 _KEPT = ("cvt ", "fpgm", "prep")  # the program of the outlines, where a font has one
 _MAGIC = 0xB1B0AFBA  # the sum of a whole font file and its adjustment
@@ -24,7 +28,7 @@ class NotUsableError(Exception):
 
 
 class Font:
-    """One font of a file; lengths are in thousandths of an em. The file is mapped, not read."""
+    """One font of a file (.ttf, .ttc, .woff); lengths are in thousandths of an em. The file is mapped, not read."""
 
     def __init__(self, path: Path, index: int = 0) -> None:
         self.path = path
@@ -33,7 +37,7 @@ class Font:
         try:
             self._places = _directory(self._data, index)
             self._read_heads()
-        except (struct.error, KeyError, IndexError, ValueError) as error:
+        except (struct.error, KeyError, IndexError, ValueError, zlib.error) as error:
             raise NotUsableError(str(path)) from error
 
     def _read_heads(self) -> None:
@@ -55,8 +59,9 @@ class Font:
 
     def table(self, tag: str) -> bytes:
         """Return a table of the file."""
-        start, length = self._places[tag]
-        return self._data[start : start + length]
+        start, length, whole = self._places[tag]
+        content = self._data[start : start + length]
+        return content if length == whole else zlib.decompress(content)
 
     @cached_property
     def glyphs(self) -> Mapping[int, int]:
@@ -82,8 +87,14 @@ class Font:
 
     def outline(self, glyph: int) -> bytes:
         """Return a glyph's outline as the file has it; empty for one that shows nothing."""
-        places, (start, _) = self._outline_places, self._places["glyf"]
-        return self._data[start + places[glyph] : start + places[glyph + 1]]
+        places, (outlines, start) = self._outline_places, self._outlines
+        return bytes(outlines[start + places[glyph] : start + places[glyph + 1]])
+
+    @cached_property
+    def _outlines(self) -> tuple[bytes | mmap.mmap, int]:
+        """Return what holds the outlines, and where in it they begin."""
+        start, length, whole = self._places["glyf"]
+        return (self._data, start) if length == whole else (self.table("glyf"), 0)
 
     def subset(self, glyphs: Sequence[int]) -> tuple[bytes, dict[int, int]]:
         """Return a font of these glyphs and of what they are composed of, and each one's number in it."""
@@ -138,6 +149,20 @@ def assemble(tables: Mapping[str, bytes]) -> bytes:
     return bytes(whole)
 
 
+def packed(font: bytes) -> bytes:
+    """Return a font file as a ``.woff`` of the same tables, each compressed."""
+    _, count, *_ = _HEADER.unpack_from(font)
+    entries, body = b"", b""
+    start = _PACKED_HEAD + count * _PACKED_ENTRY.size
+    for tag, total, place, length in _ENTRY.iter_unpack(font[_HEADER.size : _HEADER.size + count * _ENTRY.size]):
+        content = font[place : place + length]
+        small = min(content, zlib.compress(content, 9), key=len)
+        entries += _PACKED_ENTRY.pack(tag, start + len(body), len(small), length, total)
+        body += small + bytes(-len(small) % 4)
+    head = _PACKED + struct.pack(">4sLHHLHH5L", font[:4], start + len(body), count, 0, len(font), 1, 0, *[0] * 5)
+    return head + entries + body
+
+
 def families(path: Path) -> list[tuple[int, set[str]]]:
     """Return the fonts with outlines in a file, each as its number and all the names it goes by.
 
@@ -149,7 +174,7 @@ def families(path: Path) -> list[tuple[int, set[str]]]:
             for index in range(_count(data)):
                 places = _directory(data, index)
                 if "glyf" in places:
-                    start, length = places["name"]
+                    start, length, _ = places["name"]
                     found.append((index, set(_all_names(data[start : start + length]))))
     except (OSError, struct.error, KeyError, IndexError, ValueError) as error:
         raise NotUsableError(str(path)) from error
@@ -160,14 +185,19 @@ def _count(data: mmap.mmap) -> int:
     return int(struct.unpack_from(">L", data, 8)[0]) if data[:4] == _COLLECTION else 1
 
 
-def _directory(data: mmap.mmap, index: int) -> dict[str, tuple[int, int]]:
-    """Return start and length of every table of a font."""
+def _directory(data: mmap.mmap, index: int) -> dict[str, tuple[int, int, int]]:
+    """Return of every table of a font where it starts, how long it is there, and how long it is unpacked."""
+    if data[:4] == _PACKED:
+        count = struct.unpack_from(">H", data, 12)[0]
+        packed = _PACKED_ENTRY.iter_unpack(data[_PACKED_HEAD : _PACKED_HEAD + count * _PACKED_ENTRY.size])
+        return {tag.decode("latin-1"): (start, length, whole) for tag, start, length, whole, _ in packed}
     start = struct.unpack_from(">L", data, 12 + 4 * index)[0] if data[:4] == _COLLECTION else 0
     kind, count, *_ = _HEADER.unpack_from(data, start)
     if kind not in _OUTLINES:
         raise ValueError(kind)
-    entries = (_ENTRY.unpack_from(data, start + _HEADER.size + at * _ENTRY.size) for at in range(count))
-    return {tag.decode("latin-1"): (place, length) for tag, _, place, length in entries}
+    first = start + _HEADER.size
+    entries = _ENTRY.iter_unpack(data[first : first + count * _ENTRY.size])
+    return {tag.decode("latin-1"): (place, length, length) for tag, _, place, length in entries}
 
 
 def _numbers(kind: str, data: bytes) -> array[int]:

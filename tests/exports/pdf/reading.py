@@ -50,3 +50,8 @@ def boxes(content: bytes, *words: str, page: int = 0) -> list[tuple[float, float
         assert place is not None, word
         found.append(text.get_charbox(place[0]))
     return found
+
+
+def as_pdfium_reads(content: bytes) -> list[str]:
+    """Return the text of each page without white space, as another reader finds it."""
+    return [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(content)]

@@ -56,14 +56,14 @@ def test_the_map_to_unicode_is_in_utf_16_and_in_short_blocks() -> None:
 
 
 def test_a_sign_that_no_font_has_is_listed_with_its_place_and_printed_as_geta() -> None:
-    table = Table(COLUMNS, [Row(["1", "好", ""]), Row(["2", "聯繫人王\U00020bb7\ue123二", ""])])
+    table = Table(COLUMNS, [Row(["1", "好", ""]), Row(["2", "聯繫人王\U00031000\ue123二", ""])])
     printed = render(paper(table))
     assert [(one.place, one.sign) for one in printed.missing] == [
-        ("第 2 行「進展情況」", "\U00020bb7"),
+        ("第 2 行「進展情況」", "\U00031000"),
         ("第 2 行「進展情況」", "\ue123"),
     ]
     assert str(printed.missing[0]) == (
-        "第 2 行「進展情況」：「聯繫人王\U00020bb7\ue123二」裏的「\U00020bb7」（U+20BB7）字庫裏沒有，印成「〓」。"
+        "第 2 行「進展情況」：「聯繫人王\U00031000\ue123二」裏的「\U00031000」（U+31000）字庫裏沒有，印成「〓」。"
     )
     assert "自造字" in str(printed.missing[1])
     assert "聯繫人王〓〓二" in texts(printed.content)[0]
