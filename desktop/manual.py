@@ -18,6 +18,7 @@ OF_PAGE = {
     "LedgerPage": "ledger",
     "EntryPage": "report",
     "ExchangePage": "exchange",
+    "SubsidiesPage": "subsidies",
     "UnitsPage": "units",
     "SettingsPage": "settings",
     "Preview": "print",

@@ -46,6 +46,7 @@ NAMES = {
     "LedgerPage": "ledger",
     "EntryPage": "entry",
     "ExchangePage": "exchange",
+    "SubsidiesPage": "subsidies",
     "UnitsPage": "units",
     "SettingsPage": "settings",
 }

@@ -13,6 +13,7 @@ def page_types() -> list[type[Page]]:
     from desktop.pages.overview import OverviewPage
     from desktop.pages.plans import PlansPage
     from desktop.pages.settings import SettingsPage
+    from desktop.pages.subsidies import SubsidiesPage
     from desktop.pages.units import UnitsPage
 
-    return [OverviewPage, PlansPage, LedgerPage, EntryPage, ExchangePage, UnitsPage, SettingsPage]
+    return [OverviewPage, PlansPage, LedgerPage, EntryPage, ExchangePage, SubsidiesPage, UnitsPage, SettingsPage]

@@ -1,0 +1,83 @@
+"""The page 補貼: policies, payments and postings, a tab for each."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtWidgets import QTabWidget
+
+from desktop.desk import Desk
+from desktop.pages.page import Page
+from desktop.pages.subsidies_policies import PolicyTab
+from desktop.pages.subsidies_tab import SubsidyTab
+
+TABS: tuple[type[SubsidyTab], ...] = (PolicyTab,)
+"""The tabs in their order: 政策, 發放, 公示."""
+T = TypeVar("T", bound=SubsidyTab)
+
+
+class SubsidiesPage(Page):
+    """The page 補貼. Its head belongs to the tab in front."""
+
+    name = "補貼"
+    icon = "mdi6.hand-coin-outline"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.panes: list[SubsidyTab] = [kind(desk) for kind in TABS]
+        for place, pane in enumerate(self.panes):
+            self.tabs.addTab(pane, "")
+            desk.words.put(self.tabs, pane.name, setter="setTabText", before=(place,))
+            for button in pane.actions_in_head:
+                self.side_actions.addWidget(button)
+            pane.retold.connect(self._say_head)
+        desk.words.put(self.tabs, "政策、發放和公示", setter="setAccessibleName")
+        self.body.addWidget(self.tabs, 1)
+        self.main_action.clicked.connect(lambda: self.front().act())
+        self.tabs.currentChanged.connect(lambda _place: self._turn())
+        self._say_head()
+
+    def front(self) -> SubsidyTab:
+        """Return the tab in front."""
+        return self.panes[self.tabs.currentIndex()]
+
+    def show_tab(self, kind: type[T]) -> T:
+        """Bring a tab to the front and return it."""
+        found = next(pane for pane in self.panes if isinstance(pane, kind))
+        self.tabs.setCurrentWidget(found)
+        return found
+
+    def _turn(self) -> None:
+        self._say_head()
+        if self.isVisible():
+            self.front().arrived()
+
+    def _say_head(self) -> None:
+        """Show the actions of the tab in front."""
+        front = self.front()
+        for pane in self.panes:
+            for button in pane.actions_in_head:
+                button.setVisible(pane is front)
+        self.main_action.setVisible(bool(front.main_word))
+        self.main_action.setEnabled(front.main_enabled)
+        if front.main_word:
+            self.desk.words.put(self.main_action, front.main_word, setter="setText", before=(), **front.main_facts)
+            self.desk.words.put(self.main_action, front.main_tip or front.main_word, setter="setToolTip")
+
+    def arrived(self) -> None:
+        """Load the tab in front."""
+        self.front().arrived()
+
+    def undo_own(self) -> bool:
+        """Take back a step of the draft of the tab in front."""
+        return self.front().undo_own()
+
+    def may_close(self) -> bool:
+        """Ask every tab."""
+        return all(pane.may_close() for pane in self.panes)
+
+    def may_leave(self) -> bool:
+        """Ask every tab."""
+        return all(pane.may_leave() for pane in self.panes)
