@@ -72,13 +72,22 @@ def render_to(document: Document, out: BinaryIO, tick: Tick | None = None) -> tu
     the same bytes. ``tick`` is told how many rows of a table are printed, of how many; it may raise to stop.
     """
     lacking = tuple(missing(document))
+    _placed(document, out, tick).finish()
+    return lacking
+
+
+def pages(document: Document) -> int:
+    """Return how many pages a document fills, so that a paper of one page can be set smaller to remain one."""
+    return _placed(document, BytesIO(), None).number
+
+
+def _placed(document: Document, out: BinaryIO, tick: Tick | None) -> Press:
     press = Press(
         document.page, out, title=document.title, author=document.author, numbered=document.numbered, tick=tick
     )
     for block in document.blocks:
         block.place(press)
-    press.finish()
-    return lacking
+    return press
 
 
 def render(document: Document, tick: Tick | None = None) -> Print:
