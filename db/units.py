@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -18,6 +18,7 @@ from db.telephones import kept, masked_mobile
 from db.terms import CourseKind, ReformKind, TaskState, UnitLevel
 from db.vault import exists
 
+ABOVE = frozenset({UnitLevel.NATIONAL, UnitLevel.PROVINCE, UnitLevel.CITY})  # whose work county units do at home
 EDITABLE = frozenset({"level", "kind", "position", "leader", "telephone", "email", "note"})
 
 
@@ -109,7 +110,7 @@ def set_aliases(database: Database, *, unit: int, aliases: list[str]) -> Changes
     return change.changes
 
 
-def set_contacts(database: Database, *, unit: int, contacts: list[Mapping[str, str]]) -> Changes:
+def set_contacts(database: Database, *, unit: int, contacts: Sequence[Mapping[str, str]]) -> Changes:
     """Give a unit exactly these contacts, each with name, duty, telephone (see ``db.telephones``) and email."""
     with database.change("修改聯繫人", operation="units.set_contacts") as change:
         row = get(change.session, unit)
@@ -142,14 +143,23 @@ def set_counterparts(database: Database, *, superior: int, counties: list[int], 
     with database.change("修改對口單位", operation="units.set_counterparts") as change:
         row = get(change.session, superior)
         change.title = f"修改「{row.name}」的縣級對口單位"
+        if row.level not in ABOVE:
+            raise Refused("「{name}」不是上級單位，沒有縣級對口單位。請在它的上級單位那裏設。", name=row.name)
         if not counties and not note:
             raise Refused("「{name}」沒有縣級對口單位時，請寫明原因。", name=row.name)
-        old = change.session.scalars(select(Counterpart).where(Counterpart.superior_id == superior)).all()
-        for line in old:
-            change.session.delete(line)
-        change.session.flush()
-        for position, county in enumerate([get(change.session, c).id for c in counties] or [None], start=1):
-            change.session.add(Counterpart(superior_id=superior, county_id=county, position=position, note=note))
+        homes = [get(change.session, county) for county in counties]
+        for home in homes:
+            if home.level is not UnitLevel.COUNTY:
+                raise Refused("「{name}」不是縣級單位，不能作縣級對口單位。", name=home.name)
+        query = select(Counterpart).where(Counterpart.superior_id == superior).order_by(Counterpart.position)
+        old = change.session.scalars(query).all()
+        wanted: list[int | None] = [home.id for home in homes] or [None]
+        if [(line.county_id, line.note) for line in old] != [(county, note) for county in wanted]:
+            for line in old:
+                change.session.delete(line)
+            change.session.flush()
+            for position, county in enumerate(wanted, start=1):
+                change.session.add(Counterpart(superior_id=superior, county_id=county, position=position, note=note))
     return change.changes
 
 

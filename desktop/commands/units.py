@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from db.terms import UnitLevel
-from desktop.commands import unit_changes
+from desktop.commands import unit_changes, unit_people
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context
 
@@ -86,6 +86,7 @@ ABOUT = (
             ),
             About("import", "從 xlsx 導入", import_, (argument("file", type=Path, metavar="FILE.xlsx"),)),
             *unit_changes.PARTS,
+            *unit_people.PARTS,
             About("export", "導出為 xlsx", export, (argument("file", type=Path, metavar="FILE.xlsx"),)),
             About("contacts", "通訊錄：.xlsx 或 .pdf", contacts, (argument("out", type=Path, metavar="OUT"),)),
             About(

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from db.terms import UnitLevel
+from db.units import ABOVE
 from desktop import theme
-from desktop.pages.units_rows import ABOVE, Book, UnitLine, matches
+from desktop.pages.units_rows import Book, UnitLine, matches
 from desktop.words import Words
 
 NAME, LEVEL, KIND, ALIASES, RELATED, LEADER, TELEPHONE = range(7)

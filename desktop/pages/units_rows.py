@@ -13,8 +13,8 @@ from db import telephones
 from db.models import Counterpart, Unit, UnitReform
 from db.script import fold, initials
 from db.terms import ReformKind, UnitLevel
+from db.units import ABOVE
 
-ABOVE = (UnitLevel.NATIONAL, UnitLevel.PROVINCE, UnitLevel.CITY)
 LEVELS = tuple(UnitLevel)
 
 
