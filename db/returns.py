@@ -120,9 +120,11 @@ class PlanCell:
 
     def decided(self, *, accepted: bool) -> PlanCell:
         """Return the cell with another choice; ``replace`` takes several times as long, and there are thousands."""
-        made = PlanCell(*[getattr(self, name) for name in self.__slots__])
-        made.accepted = accepted
-        return made
+        return PlanCell(
+            *(self.file, self.sheet, self.cell, self.code, self.field, self.sent, self.ledger, self.found),
+            *(self.returned, self.verdict, self.problem, self.parallel, self.rules, accepted, self.row_id),
+            *(self.target, self.deadline),
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -194,7 +196,7 @@ class ReturnPlan:
 
         A new matter is accepted or refused as a whole.
         """
-        chosen = {place for place, cell in enumerate(self.cells) if self.may_choose(cell) and which(cell)}
+        chosen = {place for place, cell in enumerate(self.cells) if which(cell) and self.may_choose(cell)}
         first: dict[tuple[Target | None, str], int] = {}
         matters = {self.cells[place].matter for place in chosen if self.cells[place].verdict is Verdict.PROPOSAL}
         if accept:

@@ -24,6 +24,7 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.models.ledger import LedgerTable
 from desktop.models.ledger_columns import KEYS, SCREEN_COLUMNS, USUAL
+from desktop.widgets.rowview import forget_choice_in_header
 from desktop.widgets.ticks import TickMenu
 
 _LEAST = 6 * theme.STEP
@@ -102,6 +103,7 @@ class LedgerView(QTableView):
     def _head(self) -> None:
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        forget_choice_in_header(self)
         head.setSectionsMovable(True)
         head.setSectionsClickable(True)
         head.setMinimumSectionSize(_LEAST)
