@@ -35,9 +35,9 @@ from db.terms import DeadlineKind, Grouping, Light, ReportState, TaskState, Unit
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which takes three times as long to make, and there are a hundred thousand
 class LedgerRow:
-    """One assignment with everything the ledger shows of it. ``sequence`` counts the rows from 1.
+    """One assignment with everything the ledger shows of it, never changed. ``sequence`` counts the rows from 1.
 
     ``point_lead`` and ``point_others`` are the names in the notice; ``lead`` and ``others`` the county's units.
     ``position`` is the place among the point's own. ``period`` is that of the last report; ``light`` is as of the

@@ -38,6 +38,10 @@ class Progress:
             raise Cancelled("已取消，沒有改動任何數據。")
         self._emitter.advanced.emit(self.number, done, total)
 
+    def hand(self, part: object) -> None:
+        """Hand a part of the result to the window before the whole is there."""
+        self._emitter.partly.emit(self.number, part)
+
     def breathe(self) -> None:
         """Let the window's thread have its turn in the middle of long work in Python; stop where the user wants it.
 
@@ -54,6 +58,7 @@ class _Waiting:
     then: Callable[[Any], None]
     failed: Callable[[BaseException], None]
     progress: Progress
+    meanwhile: Callable[[Any], None] | None
 
 
 class _Runnable(QRunnable):
@@ -76,6 +81,7 @@ class Jobs(QObject):
 
     ended = Signal(int, object, object)
     advanced = Signal(int, int, int)
+    partly = Signal(int, object)
     busy = Signal(bool)
 
     def __init__(self) -> None:
@@ -85,6 +91,7 @@ class Jobs(QObject):
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Waiting] = {}
         self.ended.connect(self._on_ended)
+        self.partly.connect(self._on_part)
 
     def run(
         self,
@@ -94,11 +101,15 @@ class Jobs(QObject):
         failed: Callable[[BaseException], None],
         *,
         what: str = "正在處理…",
+        meanwhile: Callable[[Any], None] | None = None,
     ) -> Progress:
-        """Queue ``work``; call ``then`` or ``failed`` afterwards unless ``owner`` is gone by then."""
+        """Queue ``work``; call ``then`` or ``failed`` afterwards unless ``owner`` is gone by then.
+
+        ``meanwhile`` gets each part that the work hands over before it has ended.
+        """
         number = next(self._numbers)
         progress = Progress(self, number, what)
-        self._waiting[number] = _Waiting(owner, then, failed, progress)
+        self._waiting[number] = _Waiting(owner, then, failed, progress, meanwhile)
         self.busy.emit(True)
         self._pool.start(_Runnable(self, number, work, progress))
         return progress
@@ -114,6 +125,11 @@ class Jobs(QObject):
     def finish(self) -> None:
         """Wait until every queued job has run."""
         self._pool.waitForDone()
+
+    def _on_part(self, number: int, part: object) -> None:
+        waiting = self._waiting.get(number)
+        if waiting is not None and waiting.meanwhile is not None and shiboken6.isValid(waiting.owner):
+            waiting.meanwhile(part)
 
     def _on_ended(self, number: int, result: object, error: BaseException | None) -> None:
         waiting = self._waiting.pop(number)

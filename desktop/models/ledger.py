@@ -54,6 +54,16 @@ class LedgerTable(QAbstractTableModel):
         self._lay_out()
         self.endResetModel()
 
+    def append(self, rows: Sequence[LedgerRow]) -> None:
+        """Show more rows below the others, ungrouped."""
+        if not rows:
+            return
+        self.beginInsertRows(QModelIndex(), len(self.entries), len(self.entries) + len(rows) - 1)
+        self.groups = [Group(Grouping.NONE, "", (*self.shown(), *rows))]
+        self.entries.extend(rows)
+        self._places = {}
+        self.endInsertRows()
+
     def _lay_out(self) -> None:
         self.entries = []
         for group in self.groups:

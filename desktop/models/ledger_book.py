@@ -20,6 +20,7 @@ from db.terms import Light, TaskState, UnitLevel
 from desktop.heap import unsearched
 
 MANY = 5_000  # touched rows from which reading all is no slower
+TOGETHER = 8  # batches handed over at once, after the first
 
 
 @dataclass(slots=True)
@@ -74,11 +75,12 @@ def load(
     changes: Changes | None,
     breathe: Callable[[], None],
     tick: Callable[[int, int], None],
+    hand: Callable[[list[LedgerRow]], None],
 ) -> Book:
     """Return the book of a day; rows of ``old`` that ``changes`` do not touch are taken over.
 
     Without ``changes``, or where these may concern any row, all are read. Where they are many, ``tick`` is told how
-    many are read and of how many.
+    many are read and of how many; ``hand`` gets them in their order, the first ones soon.
     """
     some = ledger.touched(session, changes) if old is not None and changes is not None and old.on == on else None
     if old is None or some is None or len(some) > MANY:
@@ -90,10 +92,15 @@ def load(
         wanted = ledger.ids(session)
     missing = [one for one in wanted if one not in kept]
     with unsearched(kept=True) if len(missing) > MANY else nullcontext():
-        for batch in ledger.batches(session, missing, on=on):
+        together: list[LedgerRow] = []
+        for place, batch in enumerate(ledger.batches(session, missing, on=on)):
             kept.update((row.id, row) for row in batch)
             breathe()
             if len(missing) > MANY:
+                together += batch
+                if place % TOGETHER == 0:
+                    hand(together)
+                    together = []
                 tick(len(kept), len(wanted))
     book.rows = [kept[one] for one in wanted if one in kept]
     plans = session.execute(select(Plan.id, Plan.title, Plan.year).order_by(Plan.year.desc(), Plan.position, Plan.id))

@@ -16,6 +16,7 @@ from db.arranging import Arrangement, Group, arranged
 from db.errors import Cancelled
 from db.filters import LedgerFilter
 from db.ledger import LedgerRow
+from db.terms import Grouping
 from db.views import View
 from desktop.desk import Desk
 from desktop.models.ledger import LedgerTable
@@ -26,6 +27,7 @@ from desktop.pages.ledger_detail import DetailPane
 from desktop.pages.ledger_layout import Layout
 from desktop.pages.ledger_out import Shown
 from desktop.pages.ledger_pane import TablePane
+from desktop.pages.ledger_reading import Reading
 from desktop.pages.ledger_values import Operation
 from desktop.pages.ledger_views import ViewsButton, saving_view
 from desktop.pages.page import Page
@@ -61,9 +63,9 @@ class LedgerPage(Page):
         self.table = LedgerTable(desk.words)
         self.pane, self.detail = TablePane(desk, self.table), DetailPane(desk)
         self._sort, self._descending = "", False
-        self._pending: list[Changes | None] = [None]  # what was changed since the book was read; None is anything
+        self.reading = Reading(desk, self)
+        self._early: Arrangement | None = None  # as which rows are shown while the others are still being read
         self._job: Progress | None = None
-        self._reading = 0  # the number of the job that reads the book
         self._wanted_id: int | None = None  # the assignment to be chosen once it is loaded
         self._wanted_field = ""  # and the field to be gone to
         self._build()
@@ -121,7 +123,11 @@ class LedgerPage(Page):
         self.print_button.clicked.connect(self.preview)
         self.desk.changed.connect(self._on_change)
         self.desk.scaled.connect(self._share)
-        self.desk.jobs.advanced.connect(self._say_how_far)
+        self.reading.came.connect(self._show_early)
+        self.reading.advanced.connect(pane.say_loading)
+        self.reading.done.connect(self._take)
+        self.reading.stopped.connect(self._say_stopped)
+        pane.again.connect(self.arrived)
         QShortcut(QKeySequence.StandardKey.Print, self, self.preview)
         QShortcut(QKeySequence.StandardKey.Find, self, pane.chips.text.setFocus)
 
@@ -129,41 +135,46 @@ class LedgerPage(Page):
 
     def arrived(self) -> None:
         """Read what may have changed since the last time."""
+        if self.reading.first:
+            return
         if self.book.on != self.today():
-            self._pending = [None]
-        if self._pending:
+            self.reading.pending = [None]
+        if self.reading.pending:
             self._load()
 
     def _on_change(self, changes: Changes) -> None:
         if changes.concerns(*TABLES):
-            self._pending.append(changes if changes.batch is not None else None)
+            self.reading.pending.append(changes if changes.batch is not None else None)
             if self.isVisible():
                 self.arrived()
 
     def _load(self) -> None:
-        from desktop.models import ledger_book
+        self.reading.start(self.book, self.today())
+        if self.reading.first:
+            self._wait()
 
-        pending, self._pending = self._pending, []
-        old, on, database = self.book, self.today(), self.desk.database
+    def _wait(self) -> None:
+        """Show nothing until rows come."""
+        self._early = None
+        self.table.show_groups([])
+        self.pane.say_loading()
+        for button in (self.main_action, self.print_button):
+            button.setEnabled(False)
 
-        def work(progress: Progress) -> Book:
-            book: Book | None = None if None in pending else old
-            with database.reading() as session:
-                for changes in pending if book is not None else [None]:
-                    book = ledger_book.load(
-                        session, on=on, old=book, changes=changes, breathe=progress.breathe, tick=progress.at
-                    )
-            assert book is not None
-            return book
+    def _show_early(self, rows: list[LedgerRow]) -> None:
+        """Show rows in their own order while the others are on their way; not where another order is wanted."""
+        wanted = self.arrangement()
+        if rows[0].sequence == 1 and not wanted.sort and wanted.grouping is Grouping.NONE:
+            self._early = wanted
+        if self._early is not None:
+            for group in arranged(rows, wanted, on=self.today()):
+                self.table.append(group.rows)
+            self.pane.show_rows()
 
+    def _say_stopped(self) -> None:
         if not self.book.rows:
-            self.pane.say_loading()
-        job = self.desk.jobs.run(self, work, self._take, self._on_failed, what="正在讀取臺賬…")
-        self._reading = job.number
-
-    def _say_how_far(self, number: int, done: int, total: int) -> None:
-        if number == self._reading and not self.book.rows:
-            self.pane.say_loading(done, total)
+            self._wait()
+            self.pane.say_stopped()
 
     def _take(self, book: Book) -> None:
         self.book = book
@@ -171,6 +182,8 @@ class LedgerPage(Page):
             part.offer(book)
         self.pane.hints.show_book(book)
         self._arrange()
+        if self.reading.pending and self.isVisible():
+            self.arrived()
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, Cancelled):
@@ -226,6 +239,10 @@ class LedgerPage(Page):
 
     def _arrange(self) -> None:
         book, wanted = self.book, self.arrangement()
+        if self.reading.first:
+            if wanted != self._early:
+                self._wait()
+            return
         if self._job is not None:
             self._job.stopped = True
             self._job = None
@@ -241,11 +258,14 @@ class LedgerPage(Page):
     def _show(self, groups: Sequence[Group]) -> None:
         view = self.pane.view
         chosen, current = view.chosen_ids(), view.current_id()
+        place, self._early = view.verticalScrollBar().value() if self._early == self.arrangement() else 0, None
         self.table.show_groups(groups)
         for button in (self.main_action, self.print_button):
             button.setEnabled(bool(groups))
         self.pane.say_count(self.book)
         view.choose(chosen, current)
+        if place:
+            view.verticalScrollBar().setValue(place)
         self._on_choice()
         if self._wanted_id is not None:
             self._go_to_wanted(self._wanted_id)

@@ -25,6 +25,7 @@ class TablePane(QWidget):
     propose = Signal()
     to_points = Signal()
     only = Signal(object)
+    again = Signal()
 
     def __init__(self, desk: Desk, table: LedgerTable) -> None:
         super().__init__()
@@ -93,12 +94,20 @@ class TablePane(QWidget):
         self.grouping.setCurrentIndex(self.grouping.findData(grouping.value))
 
     def say_loading(self, done: int = 0, total: int = 0) -> None:
-        """Say that the rows are on their way, and how many of how many have come."""
-        if total:
-            self.empty.say("正在讀取臺賬…　{done}/{total}", done=done, total=total)
-        else:
-            self.empty.say("正在讀取臺賬…")
-        self.stack.setCurrentWidget(self.empty)
+        """Say that the rows are on their way, how many of how many have come, and show those that are there."""
+        told = "正在讀取臺賬…　{done}/{total}" if total else "正在讀取臺賬…"
+        self._words.put(self.count, told if self.table.entries else "", done=done, total=total)
+        self.empty.say(told, done=done, total=total)
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        """Show the table where there are rows in it, else the sentence in its place."""
+        self.stack.setCurrentWidget(self.view if self.table.entries else self.empty)
+
+    def say_stopped(self) -> None:
+        """Say that the clerk has stopped the reading."""
+        self.empty.say("沒有讀完，所以不顯示。", "重新讀取")
+        self._next = self.again
 
     def say_count(self, book: Book) -> None:
         """Say how many are shown of how many, and what to do where there are none."""

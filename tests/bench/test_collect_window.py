@@ -77,4 +77,4 @@ def test_filtering_and_choosing_leave_the_window_alive(page: ExchangePage) -> No
 
     watch = Watch()
     print("\nfiltered and chose", watch.during(lambda: ended and page.desk.jobs.idle(), step=step))
-    assert watch.own < 4 * GAP  # accepting and refusing all 6,720 cells at once
+    assert watch.own < GAP  # accepting and refusing all 6,720 cells at once
