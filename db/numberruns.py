@@ -214,7 +214,11 @@ def _is_mobile(run: _Run, first: int, last: int, prefix: int) -> bool:
         return False
     if gap == "-":
         return shape in _MOBILE_HYPHENED
-    return (gap == "\n" and len(shape) == 2) or (gap in (" ", ".") and shape in _MOBILE_SHAPES)  # noqa: PLR2004
+    if gap is None:  # parted by spaces and wrapped besides
+        return {part.gap for part in run.parts[first + 1 : last]} == {" ", "\n"} and shape in _MOBILE_SHAPES
+    if len(shape) == 2 and gap != " ":  # noqa: PLR2004 - wrapped; but with one point it is an amount
+        return gap == "\n"
+    return gap in (" ", ".") and shape in _MOBILE_SHAPES
 
 
 def _accounts(run: _Run) -> Iterator[Number]:

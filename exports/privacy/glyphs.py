@@ -1,0 +1,67 @@
+"""Where the signs of a PDF page stand: whether digits belong together is seen on the paper, not in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+_ROOM = 0.9  # of a digit's height (about 0.6 of the size): what stands further apart is two numbers
+_LEADING = 2.3  # of a digit's height: lines further apart are not of one cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return abs(self.top - self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A page of pdfium's (``page``) and its text; where the two do not agree, nothing is said to be apart."""
+
+    page: Any
+    text: str
+
+    def is_wide(self, left: int, right: int) -> bool:
+        """Tell whether more room is between two signs than a space takes, in any direction of writing."""
+        one, other = self._box(left), self._box(right)
+        if one is None or other is None:
+            return False
+        across = max(other.left - one.right, one.left - other.right)
+        upright = max(other.bottom - one.top, one.bottom - other.top)
+        return max(across, upright) > _ROOM * max(one.height, other.height)
+
+    def wraps(self, left: int, right: int) -> bool:
+        """Tell whether the digits up to ``left`` go on right below, from ``right``, as they do in a narrow cell."""
+        one, other = self._box(left), self._box(right)
+        begin, end = self._box(self._edge(left, -1)), self._box(self._edge(right, 1))
+        if one is None or other is None or begin is None or end is None:
+            return False
+        below = one.bottom - other.bottom
+        near = 0 < below <= _LEADING * max(one.height, other.height)
+        return near and begin.left <= end.right and other.left <= one.right
+
+    def _edge(self, at: int, step: int) -> int:
+        """Return the last of the digits that touch each other, going from ``at``."""
+        while 0 <= at + step < len(self.text) and self.text[at + step].isdigit():
+            at += step
+        return at
+
+    def _box(self, at: int) -> _Box | None:
+        import ctypes
+
+        from pypdfium2 import raw
+
+        index = raw.FPDFText_GetCharIndexFromTextIndex(self.page, at)
+        if raw.FPDFText_GetUnicode(self.page, index) != ord(self.text[at]):
+            return None
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        if not raw.FPDFText_GetCharBox(self.page, index, left, right, bottom, top):
+            return None
+        return _Box(left.value, bottom.value, right.value, top.value)

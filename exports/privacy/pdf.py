@@ -1,0 +1,67 @@
+"""PDF files: the text of every page as it is read, and every text that stands beside the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from db.digits import COLUMN, LINE_END
+from db.errors import UnreadableInput
+from exports.privacy.finding import Finding, Place, found
+from exports.privacy.glyphs import Glyphs
+from exports.privacy.pdfparts import scan_parts
+from exports.privacy.sought import Sought
+
+_BETWEEN = re.compile(r"(?<=[0-9０-９xXｘＸ])[ \t\u00a0\u3000\r\n]+(?=[0-9０-９xXｘＸ])")
+_LINE = re.compile(r"[\r\n]")
+
+
+def scan_pdf(source: Path | bytes, name: str, sought: Sought, *, pictures: bool) -> Iterator[Finding]:
+    """Search the text layer of all pages, then properties, notes, bookmarks, forms, links and leftovers."""
+    seen: set[str] = set()
+    for place, hit in _pages(source, name, sought):
+        seen.add(hit.value)
+        yield found(name, place, hit)
+    yield from scan_parts(source, name, sought, pictures=pictures, seen=seen)
+
+
+def _pages(source: Path | bytes, name: str, sought: Sought) -> Iterator[tuple[Place, Any]]:
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        document = PdfDocument(source)
+    except (PdfiumError, OSError) as error:
+        raise UnreadableInput("「{name}」已損壞或設有密碼，不能檢查。請取得沒有密碼的原件。", name=name) from error
+    try:
+        for number in range(len(document)):
+            try:
+                page = document[number]
+            except PdfiumError as error:
+                raise UnreadableInput("「{name}」第 {page} 頁已損壞，不能檢查。", name=name, page=number + 1) from error
+            text_page = page.get_textpage()
+            text = _parted(text_page, text_page.get_text_range())
+            for hit in sought.hits(text):
+                line = 1 + sum(sign in (LINE_END, "\n") for sign in text[: hit.start])
+                yield Place("第 {page} 頁第 {line} 行文字", {"page": number + 1, "line": line}), hit
+            text_page.close()
+            page.close()
+    finally:
+        document.close()
+
+
+def _parted(text_page: Any, text: str) -> str:  # noqa: ANN401 - pypdfium2 has no types
+    """Return a page's text with the ends of its lines marked, and of its columns where digits stand far apart.
+
+    The line breaks inside a cell stay line breaks: there a number may go on below.
+    """
+    page = Glyphs(text_page, text)
+
+    def between(match: re.Match[str]) -> str:
+        left, right = match.start() - 1, match.end()
+        if _LINE.search(match.group()):
+            return "\n" if page.wraps(left, right) else LINE_END
+        return COLUMN if page.is_wide(left, right) else match.group()
+
+    return re.sub("\r\n?", LINE_END, _BETWEEN.sub(between, text))
