@@ -207,18 +207,19 @@ def _is_mobile(run: _Run, first: int, last: int, prefix: int) -> bool:
         return False  # inside a key of letters and digits
     shape = run.shape(first, last)
     shape = (shape[0] - prefix, *shape[1:])
-    gap = run.gap(first, last)
     if len(shape) == 1:
         return not _is_fraction(run, first) and not _has_cents(run, first)
-    if _DAY.match(run.parts[last - 1].text):
-        return False
-    if gap == "-":
+    return not _DAY.match(run.parts[last - 1].text) and _is_shaped(run, first, last, shape)
+
+
+def _is_shaped(run: _Run, first: int, last: int, shape: tuple[int, ...]) -> bool:
+    """Tell whether telephones are written in parts like these, as amounts and ranges are not."""
+    gaps = {part.gap for part in run.parts[first + 1 : last]}
+    if gaps == {"-"}:
         return shape in _MOBILE_HYPHENED
-    if gap is None:  # parted by spaces and wrapped besides
-        return {part.gap for part in run.parts[first + 1 : last]} == {" ", "\n"} and shape in _MOBILE_SHAPES
-    if len(shape) == 2 and gap != " ":  # noqa: PLR2004 - wrapped; but with one point it is an amount
-        return gap == "\n"
-    return gap in (" ", ".") and shape in _MOBILE_SHAPES
+    if len(shape) == 2 and gaps != {" "}:  # noqa: PLR2004 - wrapped; parted by a point it is an amount
+        return gaps == {"\n"}
+    return gaps in ({" "}, {"."}, {" ", "\n"}) and shape in _MOBILE_SHAPES
 
 
 def _accounts(run: _Run) -> Iterator[Number]:
