@@ -18,7 +18,7 @@ from tests.db.private_samples import identity
 ID = identity()
 PHONE = "13812345678"
 HOTLINE = "0731-84444444"
-ROWS = [
+ROWS: list[list[str | float | None]] = [
     ["清江縣惠民惠農補貼發放公示"],
     ["序號", "姓名", "面積（畝）", "標準（元/畝）", "金額（元）", "備註"],
     *[
@@ -71,7 +71,7 @@ def _with(part: str, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return apply
 
 
-def _cell(place: str, value: object) -> Callable[[Worksheet], None]:
+def _cell(place: str, value: str | float) -> Callable[[Worksheet], None]:
     def plant(sheet: Worksheet) -> None:
         sheet[place] = value
 
@@ -112,6 +112,7 @@ def _validation_prompt(sheet: Worksheet) -> None:
 
 
 def _header(sheet: Worksheet) -> None:
+    assert sheet.oddHeader.center is not None
     sheet.oddHeader.center.text = f"經辦人{PHONE}"
 
 
@@ -133,7 +134,7 @@ def _property(name: str) -> Callable[[Worksheet], None]:
 
 def _custom(sheet: Worksheet) -> None:
     assert sheet.parent is not None
-    sheet.parent.custom_doc_props.append(StringProperty(name="經辦", value=PHONE))
+    sheet.parent.custom_doc_props.append(StringProperty(name="經辦", value=PHONE))  # type: ignore[attr-defined]
 
 
 SHEET_PLANTS: dict[str, tuple[Callable[[Worksheet], None], str]] = {
