@@ -18,13 +18,16 @@ from tests.db.private_samples import identity
 ID = identity()
 PHONE = "13812345678"
 HOTLINE = "0731-84444444"
+
+
+def _person(at: int) -> list[str | float | None]:
+    return [at, f"張三{at}", at * 1.1, "124.9788302元/畝", at * 1.1 * 124.9788302, "國辦發〔2022〕16號"]
+
+
 ROWS: list[list[str | float | None]] = [
     ["清江縣惠民惠農補貼發放公示"],
     ["序號", "姓名", "面積（畝）", "標準（元/畝）", "金額（元）", "備註"],
-    *[
-        [at, f"張三{at}", at * 1.1, "124.9788302元/畝", at * 1.1 * 124.9788302, "國辦發〔2022〕16號"]
-        for at in range(1, 31)
-    ],
+    *(_person(at) for at in range(1, 31)),
     ["合計", None, None, None, 1234567890.12, "2022-06-28"],
     [f"政策咨詢電話：{HOTLINE}"],
 ]
@@ -112,8 +115,10 @@ def _validation_prompt(sheet: Worksheet) -> None:
 
 
 def _header(sheet: Worksheet) -> None:
-    assert sheet.oddHeader.center is not None
-    sheet.oddHeader.center.text = f"經辦人{PHONE}"
+    head = sheet.oddHeader
+    assert head is not None
+    assert head.center is not None
+    head.center.text = f"經辦人{PHONE}"
 
 
 def _link(sheet: Worksheet) -> None:
