@@ -60,6 +60,7 @@ def run_window(path: Path | None, *, lang: str | None, operator: str) -> int:
     window = make_window(desk, kept)
     stand_in_documents()
     window.show()
+    window.lock_button.ask_at_opening()
     return app.exec()
 
 

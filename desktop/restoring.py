@@ -17,17 +17,24 @@ def restored(database: Database, snapshot: Path) -> tuple[Database, Path | None,
     Returns the open database, the copy kept of what was there, and why it is the old one where it is.
     """
     from db.database import open_database, restore_database
+    from db.vault import carry_over
 
-    path, operator = database.path, database.operator
+    path, operator, keys = database.path, database.operator, database.keyring
+
+    def opened() -> Database:
+        again = open_database(path, operator=operator)
+        carry_over(keys, again)
+        return again
+
     database.release()
     try:
         kept = restore_database(snapshot, path)
     except Trouble as trouble:
-        return open_database(path, operator=operator), None, trouble
+        return opened(), None, trouble
     try:
-        return open_database(path, operator=operator), kept, None
+        return opened(), kept, None
     except DatabaseTrouble as trouble:  # written by a newer program, say: found only on opening
         if kept is None:
             raise
         restore_database(kept, path)
-        return open_database(path, operator=operator), None, trouble
+        return opened(), None, trouble

@@ -36,6 +36,7 @@ from desktop.preferences import SCALES, Preferences
 from desktop.script import Script
 from desktop.widgets.busy import BusyLine
 from desktop.widgets.elided import Elided
+from desktop.widgets.lock import LockButton
 from desktop.widgets.notice import Notice
 from desktop.widgets.operator import OperatorButton
 from desktop.widgets.search import SearchPanel
@@ -132,6 +133,9 @@ class MainWindow(QMainWindow):
         self.operator_button = OperatorButton(self.desk)
         self.operator_button.took_over.connect(self._remember)
         self.operator_button.managed.connect(self._manage_operators)
+        self.lock_button = LockButton(self.desk)
+        self.lock_button.unlocking.connect(self.ask_password)
+        self.lock_button.setting_up.connect(self.show_security)
         self.busy = BusyLine(words, self.desk.jobs)
         bar.addWidget(where, 1)
         bar.addWidget(self.busy)
@@ -148,7 +152,8 @@ class MainWindow(QMainWindow):
         words.put(self.help_button, "幫助")
         words.put(self.help_button, "使用手冊（F1）", setter="setToolTip")
         self.help_button.clicked.connect(self.show_manual)
-        for button in (self.operator_button, self.script_button, self.smaller, self.larger, self.help_button):
+        kept = (self.lock_button, self.operator_button, self.script_button, self.smaller, self.larger)
+        for button in (*kept, self.help_button):
             bar.addPermanentWidget(button)
 
     def _add_page(self, page: Page) -> None:
@@ -265,6 +270,23 @@ class MainWindow(QMainWindow):
         from desktop.pages.settings import SettingsPage
 
         self.go_to(SettingsPage)
+
+    def ask_password(self) -> None:
+        """Ask for the password over the window."""
+        from desktop.dialogs.unlock import UnlockDialog
+
+        dialog = UnlockDialog(self, self.desk)
+        dialog.forgotten.connect(lambda: self.show_security("recover"))
+        dialog.begin()
+
+    def show_security(self, form: str = "") -> None:
+        """Show the tab 安全, where the password is set, changed and recovered."""
+        from desktop.pages.settings import SettingsPage
+
+        page = self.go_to(SettingsPage)
+        if self.shown() is page:
+            page.tabs.setCurrentWidget(page.vault)
+            page.vault.ask(form)
 
     def _say_title(self) -> None:
         self.setWindowTitle(self.desk.say("政務臺賬"))

@@ -19,12 +19,13 @@ from desktop.pages.settings_form import SettingsForm, Values
 from desktop.pages.settings_history import HistoryPane
 from desktop.pages.settings_office import OfficePane
 from desktop.pages.settings_reporting import ReportingPane
+from desktop.pages.settings_vault import VaultPane
 
 if TYPE_CHECKING:
     from db.changes import Changes
     from db.settings import Office
 
-_TABS = ("辦公室和輸出", "欄目", "報送和郵件", "備份和檢查", "操作記錄")
+_TABS = ("辦公室和輸出", "欄目", "報送和郵件", "安全", "備份和檢查", "操作記錄")
 
 
 class SettingsPage(Page):
@@ -37,11 +38,11 @@ class SettingsPage(Page):
         super().__init__(desk)
         self.office, self.columns, self.reporting = OfficePane(desk), ColumnsPane(desk), ReportingPane(desk)
         self.forms: tuple[SettingsForm, ...] = (self.office, self.columns, self.reporting)
-        self.backups, self.history = BackupsPane(desk), HistoryPane(desk)
+        self.vault, self.backups, self.history = VaultPane(desk), BackupsPane(desk), HistoryPane(desk)
         self._stored: Values | None = None
         self._steps: list[Values] = []  # the states of the draft, for undo
         self.tabs = QTabWidget()
-        for pane, name in zip((*self.forms, self.backups, self.history), _TABS, strict=True):
+        for pane, name in zip((*self.forms, self.vault, self.backups, self.history), _TABS, strict=True):
             self.tabs.addTab(pane, "")
             desk.words.put(self.tabs, name, setter="setTabText", before=(self.tabs.count() - 1,))
         self.tabs.setDocumentMode(True)
@@ -72,7 +73,7 @@ class SettingsPage(Page):
 
     def _load_tab(self) -> None:
         pane = self.tabs.currentWidget()
-        if isinstance(pane, BackupsPane | HistoryPane):
+        if isinstance(pane, VaultPane | BackupsPane | HistoryPane):
             pane.load()
 
     def _on_change(self, changes: Changes) -> None:

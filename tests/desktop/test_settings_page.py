@@ -211,7 +211,7 @@ def test_both_scripts_and_large_type_leave_nothing_unsaid(page: SettingsPage, wi
     said = [part.text() for part in shown]
     assert "县（市、区）名称" in said
     assert not [text for text in said if any(sign in text for sign in "縣辦報設備檢導")]
-    assert [page.tabs.tabText(place) for place in range(5)] == [
-        *("办公室和输出", "栏目", "报送和邮件", "备份和检查", "操作记录")
+    assert [page.tabs.tabText(place) for place in range(page.tabs.count())] == [
+        *("办公室和输出", "栏目", "报送和邮件", "安全", "备份和检查", "操作记录")
     ]
     assert page.minimumSizeHint().width() <= 1366

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from db.models import Assignment
 from db.terms import CourseKind
-from desktop.dialogs import course, order, years
+from desktop.dialogs import course, order, unlock, years
 from desktop.script import Script
 from desktop.window import MainWindow
 from tests.desktop.everywhere.seen import data_of, words_on
@@ -39,10 +39,15 @@ def years_dialog(window: MainWindow) -> QDialog:
         return years.YearsDialog(window, window.desk, years.load(session))
 
 
+def unlock_dialog(window: MainWindow) -> QDialog:
+    return unlock.UnlockDialog(window, window.desk)
+
+
 DIALOGS = {
     **{f"course-{kind.value}": course_dialog(kind) for kind in course.TITLES},
     "order": order_dialog,
     "years": years_dialog,
+    "unlock": unlock_dialog,
 }
 
 
