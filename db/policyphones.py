@@ -18,7 +18,7 @@ _ONE = re.compile(rf"(?:{_LAND}{_EXTENSION}|{_MOBILE}|{_HOTLINE}|{_LOCAL}{_EXTEN
 _MOST_IN_ONE = 4  # numbers glued together
 _RUN = re.compile(rf"(?:[(（]0\d{{2,3}}[)）]|\d)[\d{_HYPHEN}]*(?:\s?(?:转|轉|分机|分機)\s?\d{{1,5}})?")
 _FIRM = re.compile(r"[\n；;]+|[、，,/／](?![^（(]*[）)])|(?<=\d)\s*(?:或|和)\s*(?=\d)")
-_BETWEEN = " \t　:：,，、（()）"
+_BETWEEN = " \t　:：,，、。（()）"
 _LONGEST = 40
 
 

@@ -168,10 +168,15 @@ def set_validity(database: Database, *, version: int, valid_from: date | None, v
         row = get_version(change.session, version)
         policy = get(change.session, row.policy_id)
         change.title = f"修改補貼政策「{policy.name}」的執行日期"
-        _refuse_backwards(valid_from, valid_to)
-        _refuse_overlap([one for one in policy.versions if one is not row], valid_from, valid_to)
-        row.valid_from, row.valid_to = valid_from, valid_to
+        hold(policy, row, valid_from, valid_to)
     return change.changes
+
+
+def hold(policy: SubsidyPolicy, version: PolicyVersion, valid_from: date | None, valid_to: date | None) -> None:
+    """Give a version of a policy these days within a running operation."""
+    _refuse_backwards(valid_from, valid_to)
+    _refuse_overlap([one for one in policy.versions if one is not version], valid_from, valid_to)
+    version.valid_from, version.valid_to = valid_from, valid_to
 
 
 def add_version(

@@ -198,3 +198,11 @@ PARTS = ("standard_national", "standard_province", "standard_city", "standard_co
 """The shares of a standard by level, highest first."""
 COLUMNS = tuple(key for key in KEYS if key not in {DOCUMENTS, ENQUIRY, SUPERVISION})
 """The items that are columns of ``PolicyVersion``; the others are rows of their own."""
+FROM, TO, PROFILE = "valid_from", "valid_to", "profile"
+BESIDE = {FROM: "執行起日", TO: "執行止日", PROFILE: "公示方式"}
+"""What a list of policies tells beside the items."""
+
+
+def label_of(key: str) -> str:
+    """Return the clerk's word for an item, or for what stands beside the items."""
+    return BY_KEY[key].label if key in BY_KEY else BESIDE[key]

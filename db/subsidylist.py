@@ -95,19 +95,21 @@ class PolicyBook:
 def books(session: Session, *, with_ended: bool = True, on: date | None = None) -> list[PolicyBook]:
     """Return the policies in the office's order; without those ended by ``on`` where ``with_ended`` is off."""
     day = on or date.today()
-    return [
-        PolicyBook(
-            row.id,
-            row.name,
-            row.position,
-            row.profile,
-            row.ended_on,
-            tuple(line_of(row, version) for version in row.versions),
-            {version.id: policytexts.texts(version) for version in row.versions},
-        )
-        for row in _rows(session)
-        if row.versions and (with_ended or row.ended_on is None or row.ended_on > day)
-    ]
+    kept = (row for row in _rows(session) if with_ended or row.ended_on is None or row.ended_on > day)
+    return [book_of(row) for row in kept if row.versions]
+
+
+def book_of(row: SubsidyPolicy) -> PolicyBook:
+    """Return a policy with all its versions as plain values."""
+    return PolicyBook(
+        row.id,
+        row.name,
+        row.position,
+        row.profile,
+        row.ended_on,
+        tuple(line_of(row, version) for version in row.versions),
+        {version.id: policytexts.texts(version) for version in row.versions},
+    )
 
 
 @dataclass(frozen=True, slots=True)

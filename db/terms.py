@@ -174,6 +174,16 @@ class PhoneKind(Term):
     SUPERVISION = "supervision", "監督電話"
 
 
+class PolicyVerdict(Term):
+    """What a line of an incoming list of policies would do (導入結果)."""
+
+    NEW = "new", "新增"
+    CHANGED = "changed", "有改動"
+    SAME = "same", "相同"
+    ASKED = "asked", "重名待定"
+    REPEATED = "repeated", "表內重複"
+
+
 class PostingProfile(Term):
     """How much of a person a posting may show (公示方式).
 

@@ -81,9 +81,14 @@ def _laid_out(content: bytes, name: str) -> Layout:
     return layout
 
 
+def is_markup(text: str) -> bool:
+    """Tell whether a text is a page's markup."""
+    return _MARKUP.match(text[:2000]) is not None
+
+
 def text_layout(text: str, *, markdown: bool = False) -> Layout:
     """Lay out decoded text, which may be a web page or a list of records."""
-    if _MARKUP.match(text[:2000]):
+    if is_markup(text):
         return from_parts(parts_of_html(text))
     records = grid_of_records(text) if _RECORDS.match(text) else None
     if records is not None:
