@@ -53,7 +53,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One posting. ``title`` is in parts, none of which should be broken; ``signers`` get a line each beside their word."""
+    """One posting. The title is in parts none of which should be broken; ``signers`` get a line each to sign on."""
 
     title_parts: tuple[str, ...]
     lead: str

@@ -1,4 +1,4 @@
-"""A posting as a workbook: a new file with one sheet, nothing hidden in it and nothing about who made it but the office."""
+"""A posting as a workbook: a new file of one sheet with nothing hidden in it, and of its maker only the office."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ class _Writer:
             self._section(section, number if len(content.sections) > 1 else 0)
         for text in (content.capitals, *content.remarks, *content.closing):
             self._across(text, styles.INFO, _SIZE + 1)
-        self._across("　　".join(f"{title}：＿＿＿＿＿＿" for title in content.signers), styles.INFO, _SIZE + 1, more=14)
+        self._across(
+            "　　".join(f"{title}：＿＿＿＿＿＿" for title in content.signers), styles.INFO, _SIZE + 1, more=14
+        )
         for text in (content.committee + content.seal, content.day):
             self._across(text, styles.INFO_RIGHT, _SIZE + 1, more=14)
         self._across("　　".join(f"{title}：＿＿＿＿" for title in content.photo), styles.INFO, _SIZE + 1)

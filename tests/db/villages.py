@@ -69,7 +69,9 @@ def places(database: Database, tree: Mapping[str, Sequence[str]]) -> dict[str, i
     ids: dict[str, int] = {}
     with database.change("區劃", operation="test") as change:
         for position, (town, villages) in enumerate(tree.items(), start=1):
-            above = Place(kind=PlaceKind.TOWN, name=town, folded=fold(town), position=position, telephone="0730-6230001")
+            above = Place(
+                kind=PlaceKind.TOWN, name=town, folded=fold(town), position=position, telephone="0730-6230001"
+            )
             change.session.add(above)
             change.session.flush()
             ids[town] = above.id
@@ -97,7 +99,12 @@ def pay_all(
     fen = sum(one.amount_fen for _, _, some in sheets for one in some)
     with database.change("導入", operation="test") as change:
         come = PaymentImport(
-            made_at=datetime(2022, 9, 1), file_name="發放表.xlsx", sha256="0" * 64, rows=rows, amount_fen=fen, active=True
+            made_at=datetime(2022, 9, 1),
+            file_name="發放表.xlsx",
+            sha256="0" * 64,
+            rows=rows,
+            amount_fen=fen,
+            active=True,
         )
         come.report = {}
         change.session.add(come)
@@ -109,7 +116,7 @@ def pay_all(
     return come
 
 
-def _payment(one: Paid, at: int, come: int, of: int, place: int, period: str) -> Payment:  # noqa: PLR0917 - of one caller
+def _payment(one: Paid, at: int, come: int, of: int, place: int, period: str) -> Payment:
     return Payment(
         import_id=come,
         policy_id=of,
