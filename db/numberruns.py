@@ -38,7 +38,7 @@ _CARD = range(16, 20)
 _ACCOUNT = range(15, 24)
 _FLOAT_DIGITS = 17  # as many as a spreadsheet writes of a fraction
 _FEW = 3  # different digits; a run of fewer is filling
-_WRAPPED = 8  # digits before the break of a wrapped card number, at the least
+_WRAPPED, _WRAPPED_CELL = 8, 5  # digits in a line of a wrapped card number, at the least: of a page, in a cell
 _MANY = 11  # digits; no number that is looked for here is shorter
 
 
@@ -248,12 +248,14 @@ def _is_account(run: _Run, at: int) -> bool:
 
 
 def _is_parted_card(run: _Run, first: int, last: int) -> bool:
-    """Tell whether the parts are fours (the last may be shorter), or two lines of a wrapped number."""
+    """Tell whether the parts are fours, or the lines of a wrapped number: the last may be shorter."""
     shape, gap = run.shape(first, last), run.gap(first, last)
+    if len(set(shape[:-1])) > 1 or (len(shape) > 2 and shape[-1] > shape[0]):  # noqa: PLR2004 - three lines
+        return False
     if gap in (" ", "-"):
         years = all(part.text.startswith(("19", "20")) for part in run.parts[first:last])
-        return all(length == 4 for length in shape[:-1]) and shape[-1] <= 4 and not years  # noqa: PLR2004 - fours
-    return gap in ("\n", LINE_END) and len(shape) == 2 and shape[0] >= _WRAPPED  # noqa: PLR2004 - lines
+        return shape[0] == 4 and shape[-1] <= 4 and not years  # noqa: PLR2004 - fours
+    return gap in ("\n", LINE_END) and shape[0] >= (_WRAPPED if gap == LINE_END else _WRAPPED_CELL)
 
 
 def _is_time_stamp(value: str) -> bool:

@@ -115,8 +115,10 @@ def public_numbers(written: Iterable[str]) -> frozenset[str]:
 
 
 def _is_public(number: str, public: frozenset[str]) -> bool:
-    return any(
-        number == one or (min(len(one), len(number)) >= _LOCAL and (number.endswith(one) or one.endswith(number)))
+    """Tell whether a number is one of these, also without its area code or the extension behind it."""
+    return number in public or any(
+        min(len(one), len(number)) >= _LOCAL
+        and (number.endswith(one) or one.endswith(number) or (number.startswith("0") and one.startswith(number)))
         for one in public
     )
 

@@ -8,6 +8,7 @@ from desktop.commands import (
     ledger,
     office,
     plan,
+    privacy,
     progress,
     search,
     units,
@@ -30,6 +31,7 @@ ABOUT: tuple[About, ...] = (
     *calendar.ABOUT,
     *keeping.ABOUT,
     *vault.ABOUT,
+    *privacy.ABOUT,
 )
 
 __all__ = ["ABOUT", "Context"]

@@ -17,8 +17,9 @@ class _Box:
     top: float
 
     @property
-    def height(self) -> float:
-        return abs(self.top - self.bottom)
+    def size(self) -> float:
+        """Return the height of the digit, also of one that lies on its side."""
+        return max(abs(self.top - self.bottom), abs(self.right - self.left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Glyphs:
             return False
         across = max(other.left - one.right, one.left - other.right)
         upright = max(other.bottom - one.top, one.bottom - other.top)
-        return max(across, upright) > _ROOM * max(one.height, other.height)
+        return max(across, upright) > _ROOM * max(one.size, other.size)
 
     def wraps(self, left: int, right: int) -> bool:
         """Tell whether the digits up to ``left`` go on right below, from ``right``, as they do in a narrow cell."""
@@ -44,7 +45,7 @@ class Glyphs:
         if one is None or other is None or begin is None or end is None:
             return False
         below = one.bottom - other.bottom
-        near = 0 < below <= _LEADING * max(one.height, other.height)
+        near = 0 < below <= _LEADING * max(one.size, other.size)
         return near and begin.left <= end.right and other.left <= one.right
 
     def _edge(self, at: int, step: int) -> int:
