@@ -136,7 +136,8 @@ class Database:
         self.release()
 
     def release(self) -> None:
-        """Let go of the file without a snapshot."""
+        """Let go of the file, and of the keys, without a snapshot."""
+        self.keyring = None
         self.engine.dispose()
         if self._lock is not None:
             self._lock.release()

@@ -7,14 +7,15 @@ sealed shows in its length. The decoded text of a notice stays plain: it is what
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from db.errors import DatabaseDamaged
+from db.errors import DatabaseDamaged, DatabaseTrouble
 from db.models import AuditRow, SourceDocument, StoredFile
 from db.sealing import boxed
-from db.vault import keyring_in, locked, public_key
+from db.vault import Locked, keyring_in, locked, public_key
 
 PLACE = "stored_file.content"
 
@@ -58,6 +59,19 @@ def content_of(session: Session, file: StoredFile) -> bytes:
     if digest_of(content) != file.sha256:
         raise DatabaseDamaged("保存的「{name}」與存入時不同，可能已損壞。請用備份恢復。", name=file.name)
     return content
+
+
+def damaged(session: Session) -> Iterator[str]:
+    """Yield a sentence for each kept file that is not what was put in; sealed ones are passed over while locked."""
+    for one in session.scalars(select(StoredFile.id).order_by(StoredFile.id)).all():
+        row = session.get_one(StoredFile, one)
+        try:
+            content_of(session, row)
+        except Locked:
+            pass
+        except DatabaseTrouble:
+            yield f"原件「{row.name}」（第 {row.id} 號）已損壞，或被別的程序改動過。"
+        session.expunge(row)  # one file in memory at a time
 
 
 def seal_kept(session: Session) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import sys
+import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -85,7 +86,8 @@ def tell_bugs(desk: Desk) -> None:
     """Let an exception that nobody caught, in a slot say, be shown and reported instead of passing unseen."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
+        if sys.stderr is not None:  # the places in the code only: the words may quote what the clerk entered
+            sys.stderr.write("".join([*traceback.format_tb(trace), kind.__name__, "\n"]))
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
         else:

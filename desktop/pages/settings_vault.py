@@ -184,7 +184,11 @@ class VaultPane(QWidget):
             then()
 
         self._desk.jobs.run(
-            self, lambda _progress: work(self._desk.database), done, lambda error: self._failed(name, error)
+            self,
+            lambda _progress: work(self._desk.database),
+            done,
+            lambda error: self._failed(name, error),
+            what="正在加密已有的原件…" if name == "set" else "正在處理…",
         )
 
     def _failed(self, name: str, error: BaseException) -> None:

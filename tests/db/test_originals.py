@@ -152,6 +152,18 @@ def test_a_tampered_original_is_told_in_a_sentence(database: Database) -> None:
         content(database, proof)
 
 
+def test_the_check_names_a_damaged_original(database: Database) -> None:
+    with_proof(database)
+    with_password(database)
+    assert check.problems(database) == []
+    with database.change("損壞", operation="test") as change:
+        row = change.session.scalars(select(StoredFile).where(StoredFile.name == PROOF.name)).one()
+        row.content = row.content[:-1] + bytes([row.content[-1] ^ 1])
+    assert [line for line in check.problems(database) if "花名冊" in line]
+    vault.lock(database)
+    assert check.problems(database) == []  # nobody can tell
+
+
 def test_older_backups_are_told_and_go_only_after_a_new_one(database: Database, tmp_path: Path) -> None:
     with_proof(database)
     old = backup.snapshot(database.path, reason="manual")
