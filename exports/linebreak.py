@@ -19,6 +19,8 @@ def wrap(text: str, room: float, measure: Measure) -> list[str]:
 
     ``\n`` ends a line in any case. What cannot be parted and is wider than a line is broken anywhere.
     """
+    if "\n" not in text and measure(text) <= room:
+        return [text.rstrip()]
     return [line for paragraph in text.split("\n") for line in _lines(paragraph, room, measure)]
 
 

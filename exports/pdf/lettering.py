@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 
-from exports.pdf import fonts
-from exports.pdf.fonts import Face
+from exports.pdf.fonts import Chain
 from exports.pdf.objects import PdfFile
 from exports.pdf.truetype import Font
 
@@ -78,11 +77,17 @@ class Lettering:
         self._all: list[Embedded] = []
         self._open: dict[Font, Embedded] = {}
 
-    def coded(self, text: str, face: Face) -> list[tuple[str, str]]:
+    def coded(self, text: str, chain: Chain) -> list[tuple[str, str]]:
         """Return ``text`` as (name of the font, codes in hexadecimal digits) for each part of one font."""
-        return [
-            (one.name, one.code(part)) for font, part in fonts.chain(face).runs(text) for one in [self.of(font, part)]
-        ]
+        if text and chain.plain.issuperset(text):  # nearly every text: worth a way of its own
+            one = self._open.get(chain.fonts[0]) or self.of(chain.fonts[0])
+            one.used.update(text)
+            return [(one.name, text.encode("utf-16-be").hex())]
+        found = []
+        for font, part in chain.runs(text):
+            one = self.of(font, part)
+            found.append((one.name, one.code(part)))
+        return found
 
     def of(self, font: Font, text: str = "") -> Embedded:
         """Return the font as the document has it, with room for ``text``."""

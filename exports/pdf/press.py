@@ -83,6 +83,7 @@ class Press:
         self._letters = Lettering()
         self._out: list[str] = []
         self._set: dict[str, str] = {}  # what the operators of this page have set so far
+        self._font = ("", "")
         self._in_text = False
         self.y = self.top
 
@@ -131,11 +132,16 @@ class Press:
         if style.stroke:
             self._need("w", number(style.stroke))
             self._need("RG", ink)
-        out, coded, size = self._out.append, self._letters.coded, number(style.size)
+        out, coded = self._out.append, self._letters.coded
+        chain, size = fonts.chain(style.face), number(style.size)
+        last_x = last_base = -1.0
         for x, base, text in lines:
-            out(f"1 0 0 1 {x:.2f} {base:.2f} Tm")
-            for name, codes in coded(text, style.face):
-                self._need("Tf", f"/{name} {size}")
+            out(f"{x - last_x:.2f} 0 Td" if base == last_base else f"1 0 0 1 {x:.2f} {base:.2f} Tm")
+            last_x, last_base = x, base
+            for name, codes in coded(text, chain):
+                if self._font != (name, size):
+                    self._font = (name, size)
+                    out(f"/{name} {size} Tf")
                 out(f"<{codes}>Tj")
 
     def _switch(self, *, text: bool) -> None:
@@ -202,6 +208,7 @@ class Press:
         self._file.page(content, self.page.width, self.page.height, self._resources)
         self._out.clear()
         self._set.clear()
+        self._font = ("", "")
 
     def _number_page(self) -> None:
         """Set the number on the outer side, one sign in (7.5 of the standard: 單頁碼居右空一字，雙頁碼居左空一字)."""

@@ -16,6 +16,7 @@ from exports.pdf.tablehead import LEADING, PAD, Column, Head
 
 _TOLD = 10  # rows between two tellings of how far it is
 _BAND_SHADE, _PLAN_SHADE = "#f2f2f2", "#ddebf7"
+_PARTS = {"left": 0.0, "center": 0.5, "right": 1.0}  # of the room that a line leaves, how much is before it
 _REMEMBERED = 1000  # texts of a column kept in lines: what a column says often it says among its first
 
 
@@ -157,10 +158,11 @@ class _Setter:
     def _lines(self, place: int, text: str, style: Style, seen: dict[str, _Lines]) -> _Lines:
         """Return a cell of a column in lines, and keep them for when it says the same again."""
         column, left = self.table.columns[place], self._edges[place] + PAD
-        room = column.width - 2 * PAD
-        part = {"left": 0.0, "center": 0.5, "right": 1.0}[column.align]
+        room, measure = column.width - 2 * PAD, style.measure
+        part = _PARTS[column.align]
         lines = tuple(
-            (left + part * (room - style.measure(line)), line) for line in linebreak.wrap(text, room, style.measure)
+            (left + part * (room - measure(line)) if part else left, line)
+            for line in linebreak.wrap(text, room, measure)
         )
         if len(seen) < _REMEMBERED:
             seen[text] = lines
