@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from db.ledger import LedgerRow
 from db.terms import Grouping
-from exports.words import Words
+
+if TYPE_CHECKING:  # a worker that prints needs no database
+    from db.ledger import LedgerRow
+    from exports.words import Words
 
 NO_SECTION = "（未列章節）"
 _NAMES: dict[Grouping, tuple[Callable[[LedgerRow], str], str]] = {

@@ -60,8 +60,10 @@ class Font:
     def table(self, tag: str) -> bytes:
         """Return a table of the file."""
         start, length, whole = self._places[tag]
-        content = self._data[start : start + length]
-        return content if length == whole else zlib.decompress(content)
+        if length == whole:
+            return self._data[start : start + length]
+        with memoryview(self._data) as data:
+            return zlib.decompress(data[start : start + length], bufsize=whole)
 
     @cached_property
     def glyphs(self) -> Mapping[int, int]:
