@@ -29,6 +29,8 @@ class StepDialog(QDialog):
         self.error.setWordWrap(True)
         self.error.setProperty("role", "error")
         self.error.hide()
+        self._trouble: Trouble | None = None
+        desk.words.changed.connect(self._repeat_trouble)
         self.form = Form(desk.words)
         self.form.grid.setColumnStretch(1, 1)
         self.ok_button, self.cancel_button = QPushButton(), QPushButton()
@@ -78,9 +80,14 @@ class StepDialog(QDialog):
 
     def say_trouble(self, trouble: Trouble) -> None:
         """Say under the form what is wrong."""
-        self.error.setText(trouble.told(self.desk.say))
+        self._trouble = trouble
+        self._repeat_trouble()
         self.error.show()
         self.fit()
+
+    def _repeat_trouble(self) -> None:
+        if self._trouble is not None:
+            self.error.setText(self._trouble.told(self.desk.say))
 
     def date_field(self, name: str, row: int) -> QDateEdit:
         """Add a field for a day, today at first."""

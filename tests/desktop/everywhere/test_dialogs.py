@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from db.models import Assignment
 from db.terms import CourseKind
-from desktop.dialogs import course, order, unlock, years
+from desktop.dialogs import catalogue, course, order, unlock, years
 from desktop.script import Script
 from desktop.window import MainWindow
 from tests.desktop.everywhere.seen import data_of, words_on
@@ -43,7 +43,12 @@ def unlock_dialog(window: MainWindow) -> QDialog:
     return unlock.UnlockDialog(window, window.desk)
 
 
+def catalogue_dialog(window: MainWindow) -> QDialog:
+    return catalogue.CatalogueDialog(window, window.desk)
+
+
 DIALOGS = {
+    "catalogue": catalogue_dialog,
     **{f"course-{kind.value}": course_dialog(kind) for kind in course.TITLES},
     "order": order_dialog,
     "years": years_dialog,
