@@ -64,6 +64,12 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def erase_deleted(connection: Connection) -> None:
+    """Let whatever is deleted or replaced through this connection from here on be overwritten in the file."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
+
 def wipe(engine: Engine) -> None:
     """Write the file anew without what was deleted or replaced in it, and empty the log beside it."""
     if engine.dialect.name != "sqlite":

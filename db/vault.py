@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from db import recovery
 from db.changes import Changes
 from db.database import Change, Database
+from db.engine import erase_deleted
 from db.errors import DatabaseTrouble, Refused
 from db.models import VaultKey
 from db.sealing import KEY_LENGTH, Keyring
@@ -118,6 +119,7 @@ def set_password(database: Database, *, password: str, kdf: Kdf | None = None) -
         row.by_recovery = wrap(data_key, recovery.wrapping_key(key), _RECOVERY_CONTEXT)
         change.session.add(row)
         change.session.flush()
+        erase_deleted(change.session.connection())  # should the wiping afterwards not be reached
         sealed = seal_kept(change.session)
         if sealed:
             change.title = f"設置密碼：已加密保存原件 {sealed} 份"

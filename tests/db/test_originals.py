@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from db import backup, check, evidence, find, plans, planstore, progress, vault
 from db.database import Database, open_database
-from db.errors import DatabaseDamaged, Refused
+from db.errors import DatabaseDamaged, DiskFull, Refused
 from db.evidence import Attachment
 from db.models import SourceDocument, StoredFile
 from db.originals import PLACE, is_sealed, keep_file, plain_files
@@ -48,6 +48,29 @@ def test_what_was_kept_before_is_sealed_with_the_password_and_leaves_no_trace(
     with database.reading() as session:
         assert plain_files(session) == []
     assert check.problems(database) == []
+
+
+def test_a_crash_before_the_wiping_leaves_no_trace_in_the_file(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_proof(database)
+    monkeypatch.setattr(Database, "wipe", lambda _self: None)
+    with_password(database)
+    database.release()
+    open_database(database.path).release()  # what SQLite does with the log at the next opening and closing
+    assert traces(tmp_path, [NUMBER]) == []
+
+
+def test_a_disk_too_full_for_the_wiping_is_told_and_the_password_stands(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Database) -> None:
+        raise DiskFull("磁盤已滿，「{name}」沒有改動。請騰出空間後再試。", name="臺賬.db")
+
+    monkeypatch.setattr(Database, "wipe", full)
+    made = vault.set_password(database, password=PASSWORD, kdf=CHEAP)
+    assert isinstance(made.residue, DiskFull)
+    vault.recover(database, recovery_key=made.recovery_key, password=PASSWORD, kdf=CHEAP)
 
 
 def test_what_is_kept_afterwards_never_stands_plain_also_while_locked(database: Database, tmp_path: Path) -> None:
