@@ -58,14 +58,18 @@ class Chosen:
         return catalogue_of(lines, office=office, on=self.on, further=further), office
 
     def printed(self, session: Session, tick: Tick) -> Print:
-        """Print it, to be looked at."""
+        """Print it, to be looked at; raises ``PrivateDataFound`` where something private is in it."""
         from exports.catalogue.card import print_cards
         from exports.catalogue.paper import print_catalogue
+        from exports.privacy import require_clean
 
         content, office = self.content(session)
         if self.cards:
-            return print_cards(content, office=office)
-        return print_catalogue(content, office=office, paper=self.paper, tick=tick)
+            made = print_cards(content, office=office)
+        else:
+            made = print_catalogue(content, office=office, paper=self.paper, tick=tick)
+        require_clean(made.content, name=content.title, allowed=content.public)
+        return made
 
     def written(self, session: Session, path: Path) -> Path:
         """Write it to a file of the kind that its name says."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from db.settings import Office
 from exports.catalogue.content import Catalogue
-from exports.safewrite import named_kind, safe_write_bytes
+from exports.privacy import write_clean_bytes
+from exports.safewrite import named_kind
 
 if TYPE_CHECKING:
     from exports.pdf.document import Missing
@@ -27,7 +28,8 @@ def write_catalogue(
 ) -> Written:
     """Write the catalogue as PDF, workbook or HTML.
 
-    Raises ``CannotWrite`` for a file of another kind, and where private data were found in the finished file.
+    Raises ``CannotWrite`` for a file of another kind, ``PrivateDataFound`` where something private is in the finished
+    one: it never stands under its name then.
     """
     from exports.catalogue import paper as pdf
     from exports.catalogue import sheet, web
@@ -42,7 +44,7 @@ def write_catalogue(
             content = sheet.catalogue_bytes(catalogue, office=office, paper=paper)
         case _:
             content = web.page_html(catalogue, lang=office.output_script.replace("_", "-")).encode("utf-8")
-    return safe_write_bytes(target, content), missing
+    return write_clean_bytes(target, content, allowed=catalogue.public), missing
 
 
 def write_cards(catalogue: Catalogue, target: Path, *, office: Office) -> Written:
@@ -51,6 +53,6 @@ def write_cards(catalogue: Catalogue, target: Path, *, office: Office) -> Writte
 
     target = named_kind(target, ".pdf", ".xlsx")
     if target.suffix.lower() == ".xlsx":
-        return safe_write_bytes(target, sheet.cards_bytes(catalogue, office=office)), ()
+        return write_clean_bytes(target, sheet.cards_bytes(catalogue, office=office), allowed=catalogue.public), ()
     printed = card.print_cards(catalogue, office=office)
-    return safe_write_bytes(target, printed.content), printed.missing
+    return write_clean_bytes(target, printed.content, allowed=catalogue.public), printed.missing

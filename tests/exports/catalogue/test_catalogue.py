@@ -18,6 +18,7 @@ from exports.catalogue.content import Catalogue, Lacking, catalogue_of
 from exports.catalogue.sheet import sheet_names
 from exports.catalogue.web import table_html
 from exports.catalogue.writing import write_cards, write_catalogue
+from exports.privacy import PrivateDataFound
 from exports.safewrite import CannotWrite
 from tests.exports.pdf import reading
 
@@ -178,6 +179,18 @@ def test_each_policy_has_a_card_of_one_page(database: Database, tmp_path: Path) 
 def test_sheets_get_names_that_office_programs_take() -> None:
     names = sheet_names(["甲/乙:丙", "甲 乙 丙", "长" * 40, "长" * 41, "", "𠮷" * 20])
     assert names == ["甲 乙 丙", "甲 乙 丙（2）", "长" * 31, "长" * 28 + "（2）", "政策", "𠮷" * 15]
+
+
+@pytest.mark.parametrize("kind", [".pdf", ".xlsx", ".html"])
+def test_a_private_number_in_any_item_is_refused_and_hotlines_are_not(
+    database: Database, tmp_path: Path, kind: str
+) -> None:
+    subsidies.add(database, values={"name": "临时", "enquiry_phones": "张三 13900001234"})  # public: it is declared so
+    written(database, tmp_path / f"一{kind}")
+    subsidies.add(database, values={"name": "误贴", "note": "", "recipients": "找李四 13812340000 登记"})
+    with pytest.raises(PrivateDataFound, match="1 處"):
+        written(database, tmp_path / f"二{kind}")
+    assert not (tmp_path / f"二{kind}").exists()
 
 
 def test_another_kind_of_file_is_refused(database: Database, tmp_path: Path) -> None:
