@@ -14,6 +14,8 @@ from stdnum.cn import ric, uscc
 
 PROVINCES = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[1-8]"
 """First two digits: provinces, 臺灣, residence permits of 港澳臺, foreigners (9 and a province)."""
+_REGISTRARS = ("11", "12", "13", "19", "51", "52", "53", "59", "91", "92", "93")
+"""機構編制、民政、市場監管: who gives social credit codes of digits alone."""
 _LENGTH, _OLD_LENGTH = 18, 15
 _EARLIEST = 1900
 
@@ -39,7 +41,9 @@ def identity_state(number: str) -> IdentityState:
 def birth_date(number: str) -> date | None:
     """Return the birth date in an identity number of 18 or 15 signs; None where there is none in the past."""
     digits = number[:-1] if len(number) == _LENGTH and number.endswith("X") else number
-    if not (digits.isascii() and digits.isdigit()) or len(number) not in (_LENGTH, _OLD_LENGTH):
+    if not (digits.isascii() and digits.isdigit()) or len(number) not in (_REGISTRARS = ("11", "12", "13", "19", "51", "52", "53", "59", "91", "92", "93")
+"""機構編制、民政、市場監管: who gives social credit codes of digits alone."""
+_LENGTH, _OLD_LENGTH):
         return None
     if len(number) == _LENGTH:
         year, rest = int(number[6:10]), number[10:14]
@@ -59,7 +63,7 @@ def fits(number: str) -> bool:
 
 def is_credit_code(number: str) -> bool:
     """Tell whether a number is a unified social credit code (統一社會信用代碼), which is public."""
-    return bool(uscc.is_valid(number))
+    return number.startswith(_REGISTRARS) and bool(uscc.is_valid(number))
 
 
 def has_luhn(number: str) -> bool:

@@ -41,6 +41,12 @@ _LABELLED = re.compile(
     r"(?(social)|(?(account)|(?!)))[^0-9A-Za-z，。；;\n\x1e\x1f]{0,10}"
     r"(?P<number>[A-Z]?[0-9](?:[ -]?[0-9]){6,22}[0-9A-Z])(?![0-9A-Za-z]|\.[0-9])"
 )
+_HEADING = re.compile(
+    r"(?!.*[額额數数元期率])(?:.*(?P<social>社保|社會保障|社会保障|醫保|医保).*[號号]"
+    r"|.*(?:[賬帳账帐]號|[賬帳账帐]号|[賬帳账帐][戶户]|卡號|卡号|存折|存摺)).*"
+)
+_HEADING_LENGTH = 20
+_IN_COLUMN = re.compile(r"[A-Z]?[0-9]{8,14}")
 _N = "[0-9一二三四五六七八九十百零〇○]{1,6}"
 _COUNT = re.compile(_N)
 _NEAR = r"[^，。；、,;〔〕\[\]()（）第字\n\x1e\x1f]"
@@ -102,6 +108,23 @@ def find_private(text: str, *, allowed: Iterable[str] = (), kinds: Collection[Pr
     public = public_numbers(allowed)
     hits = [one for one in found if one.kind in kinds and not _is_public(one.value, public)]
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def heads(heading: str) -> PrivateKind | None:
+    """Return what a column with this heading holds, where that is accounts or numbers of social-insurance cards."""
+    dense = "".join(heading.split())
+    match = _HEADING.fullmatch(dense) if len(dense) <= _HEADING_LENGTH else None
+    if match is None:
+        return None
+    return PrivateKind.SOCIAL if match["social"] else PrivateKind.ACCOUNT
+
+
+def under_heading(kind: PrivateKind, text: str, *, allowed: Iterable[str] = ()) -> Hit | None:
+    """Return a number of a column that holds such numbers, where it is too short to be known by its form."""
+    value = normalise_digits(text)
+    if _IN_COLUMN.fullmatch(value) is None or _is_public(value, public_numbers(allowed)):
+        return None
+    return Hit(kind, 0, len(text), value, sure=False)
 
 
 def public_numbers(written: Iterable[str]) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ctypes import c_double
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 _ROOM = 0.9  # of a digit's height (about 0.6 of the size): what stands further apart is two numbers
@@ -41,12 +43,10 @@ class Glyphs:
     def wraps(self, left: int, right: int) -> bool:
         """Tell whether the digits up to ``left`` go on right below, from ``right``, as they do in a narrow cell."""
         one, other = self._box(left), self._box(right)
-        begin, end = self._box(self._edge(left, -1)), self._box(self._edge(right, 1))
-        if one is None or other is None or begin is None or end is None:
+        if one is None or other is None or not 0 < one.bottom - other.bottom <= _LEADING * max(one.size, other.size):
             return False
-        below = one.bottom - other.bottom
-        near = 0 < below <= _LEADING * max(one.size, other.size)
-        return near and begin.left <= end.right and other.left <= one.right
+        begin, end = self._box(self._edge(left, -1)), self._box(self._edge(right, 1))
+        return begin is not None and end is not None and begin.left <= end.right and other.left <= one.right
 
     def _edge(self, at: int, step: int) -> int:
         """Return the last of the digits that touch each other, going from ``at``."""
@@ -55,14 +55,19 @@ class Glyphs:
         return at
 
     def _box(self, at: int) -> _Box | None:
-        import ctypes
-
-        from pypdfium2 import raw
-
+        raw, sides = _pdfium()
         index = raw.FPDFText_GetCharIndexFromTextIndex(self.page, at)
         if raw.FPDFText_GetUnicode(self.page, index) != ord(self.text[at]):
             return None
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        left, right, bottom, top = sides
         if not raw.FPDFText_GetCharBox(self.page, index, left, right, bottom, top):
             return None
         return _Box(left.value, bottom.value, right.value, top.value)
+
+
+@cache
+def _pdfium() -> tuple[Any, tuple[c_double, ...]]:
+    """Return the library, and room for the four sides of a box."""
+    from pypdfium2 import raw
+
+    return raw, (c_double(), c_double(), c_double(), c_double())

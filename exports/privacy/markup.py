@@ -47,6 +47,7 @@ _RUNS = frozenset(
     ]
 )
 _LINES = frozenset(("br", "cr"))
+_DESCRIPTIONS = frozenset(("panose", "panose1"))  # of a font's look, in twenty digits
 _PROPERTIES = "Pr"  # rPr, pPr, … hold no text; they stand between runs without parting them
 
 
@@ -93,8 +94,8 @@ class _Walk:
         if not (tag in _RUNS or tag in _LINES or tag.endswith(_PROPERTIES) or _is_setting(element)):
             yield from self.flush()
             self.tag, self.line, self.ref = tag, line, ref or self.ref
-        for value in element.attrib.values():
-            if len(value) >= self.shortest:
+        for key, value in element.attrib.items():
+            if len(value) >= self.shortest and not {tag, key} & _DESCRIPTIONS:
                 yield Piece(value, "attribute", tag, line, self.ref)
         if tag in _LINES:
             self.texts.append("\n")

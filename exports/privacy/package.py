@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ _MOST_PART = 800_000_000
 _MOST_PARTS = 20_000
 _DENSE = 300  # unpacked to packed, of parts that are large at all
 _LARGE = 20_000_000
+_CHUNK = 8_000_000  # bytes of XML held as a tree at a time
 _REFUSAL = "「{name}」解開後大得不正常，為安全起見沒有檢查。請用 WPS 打開後另存一份再查。"
 _DAMAGED = "「{name}」的「{part}」已損壞，不能檢查。請用 WPS 打開後另存一份再查。"
 
@@ -41,17 +43,48 @@ class Package:
             return file.read()
 
     def tree(self, part: zipfile.ZipInfo | str) -> Any:  # noqa: ANN401 - an element of lxml
-        """Return the root of a part's XML; entities of its own, which no office program writes, are refused."""
+        """Return the root of a part's XML."""
+        return self._parsed(self.read(part), part)
+
+    def trees(self, part: zipfile.ZipInfo, *holders: str, each: str) -> Iterator[Any]:
+        """Yield the roots of a part; a large one is cut behind an element such as ``row``, so that memory stays flat.
+
+        ``holders`` are the elements around these, from the root on. What stands before the first ``each`` is in the
+        first piece, what stands behind the last in the last.
+        """
+        if part.file_size <= _CHUNK:
+            yield self.tree(part)
+            return
+        closing = re.compile(rb"</(?:\w+:)?" + each.encode() + rb">")
+        opening = [re.compile(rb"<((?:\w+:)?" + holder.encode() + rb")(?=[\s>])[^>]*>") for holder in holders]
+        opened = closed = kept = b""
+        with self._told(part), self.archive.open(part) as file:
+            while read := file.read(_CHUNK):
+                kept += read
+                cut = max((match.end() for match in closing.finditer(kept)), default=0)
+                if not cut:
+                    continue
+                if not opened:
+                    tags = [tag for tag in (one.search(kept, 0, cut) for one in opening) if tag]
+                    head, opened = b"", b"".join(tag.group() for tag in tags)
+                    closed = b"".join(b"</" + tag[1] + b">" for tag in reversed(tags))
+                else:
+                    head = opened
+                yield self._parsed(head + kept[:cut] + closed, part)
+                kept = kept[cut:]
+        yield self._parsed(opened + kept, part)
+
+    def _parsed(self, content: bytes, part: zipfile.ZipInfo | str) -> Any:  # noqa: ANN401
+        """Return the root of some XML; entities of its own, which no office program writes, are refused."""
         from lxml import etree
 
-        content = self.read(part)
-        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
-            raise self._damaged(part)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_blank_text=False)
         try:
-            return etree.fromstring(content, parser)
+            root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError as error:
             raise self._damaged(part) from error
+        if getattr(root.getroottree().docinfo, "doctype", ""):
+            raise self._damaged(part)
+        return root
 
     def relations(self, part: str) -> dict[str, str]:
         """Return the targets of a part's relationships by their ids, as names of parts."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 from zipfile import ZipInfo
 
 from db.private import Hit
+from exports.privacy.columns import HeadedColumns
 from exports.privacy.finding import Finding, Place, found
 from exports.privacy.markup import local, pieces_of
 from exports.privacy.package import Package
@@ -32,8 +33,21 @@ def scan_sheet(
     package: Package, part: ZipInfo, sheet: Sheet, strings: SharedStrings, sought: Sought
 ) -> Iterator[Finding]:
     """Search one sheet; the strings it shows are marked as used."""
-    root = package.tree(part)
-    told = _Told(root, package.name, sheet)
+    told = _Told(package.name, sheet)
+    headed = HeadedColumns(strings, sought)
+    for root in package.trees(part, "worksheet", "sheetData", each="row"):
+        told.learn(root)
+        yield from _cells(root, told, strings, sought)
+        for cell, hit in headed.search(root):
+            yield told.finding(cell, hit)
+        for element in root:
+            if not isinstance(element.tag, str) or local(element.tag) != "sheetData":
+                pieces = ((piece.text, piece.ref) for piece in pieces_of(element, shortest=sought.shortest))
+                for ref, _, hit in sought.hits_by_piece(pieces):
+                    yield told.beside(element, ref, hit)
+
+
+def _cells(root: Any, told: _Told, strings: SharedStrings, sought: Sought) -> Iterator[Finding]:  # noqa: ANN401
     worth, shared = _queries(root.nsmap.get(root.prefix) or "", sought.shortest)
     for element in shared(root) if strings.hits else ():
         at = _index(element.text)
@@ -42,12 +56,6 @@ def scan_sheet(
             yield told.finding(element, hit)
     for node, _, hit in sought.hits_by_piece((_text(node), node) for node in worth(root)):
         yield told.finding(node if hasattr(node, "tag") else node.getparent(), hit)
-    for element in root:
-        if not isinstance(element.tag, str) or local(element.tag) != "sheetData":
-            for piece, _, hit in sought.hits_by_piece(
-                (p.text, p) for p in pieces_of(element, shortest=sought.shortest)
-            ):
-                yield told.beside(element, piece.ref, hit)
 
 
 @cache
@@ -63,7 +71,7 @@ def _queries(namespace: str, shortest: int) -> tuple[Any, Any]:
     enough = f"string-length(.)>={shortest}"
     worth = (
         f"//{m}sheetData//text()[{enough} or contains(.,'E') or contains(.,'e')][not(ancestor::{m}is)]"
-        f"|//{m}sheetData//@*[{enough}]|//{m}sheetData//{m}is[{enough}]|//{m}sheetData//comment()[{enough}]"
+        f"|//{m}sheetData//@*[{enough}][name()!='t']|//{m}sheetData//{m}is[{enough}]|//{m}sheetData//comment()[{enough}]"
     )
     return etree.XPath(worth, namespaces=names), etree.XPath(f"//{m}c[@t='s']/{m}v", namespaces=names)
 
@@ -79,13 +87,13 @@ def _text(node: Any) -> str:  # noqa: ANN401 - an element or a string of lxml
 
 
 def _digits(written: str) -> str:
-    """Return the digits of a whole number that a sheet holds as 4.30124198001011E+17; a fraction as it stands."""
-    if "e" not in written and "E" not in written:
-        return written.removesuffix(".0")
+    """Return the digits of a whole number, which a sheet may hold as 4.30124198001011E+17; a fraction has none."""
+    if "e" not in written and "E" not in written and "." not in written:
+        return written
     try:
         number = Decimal(written)
     except InvalidOperation:
-        return written
+        return written  # no number, whatever the cell says
     if not number.is_finite() or abs(number.adjusted()) > _FEW or number != number.to_integral_value():
         return ""
     return str(int(number))
@@ -99,10 +107,17 @@ def _index(text: str | None) -> int:
 class _Told:
     """Says where in a sheet something stands, and that nobody sees it there."""
 
-    root: Any
     file: str
     sheet: Sheet
-    _columns: list[tuple[int, int]] | None = None
+    _hidden: list[tuple[int, int]] = field(default_factory=list)
+
+    def learn(self, root: Any) -> None:  # noqa: ANN401
+        """Note which columns are hidden; they stand before the cells."""
+        self._hidden += [
+            (_index(column.get("min")), _index(column.get("max")))
+            for column in root.iterfind("{*}cols/{*}col")
+            if column.get("hidden") in ("1", "true") or column.get("width") in ("0", "0.0")
+        ]
 
     def finding(self, element: Any, hit: Hit) -> Finding:  # noqa: ANN401
         """Return a finding at the cell that an element belongs to."""
@@ -133,13 +148,7 @@ class _Told:
         return found(self.file, Place(words, {"sheet": self.sheet.name, **facts}), hit)
 
     def _is_hidden_column(self, cell: str) -> bool:
-        if self._columns is None:
-            self._columns = [
-                (_index(column.get("min")), _index(column.get("max")))
-                for column in self.root.iter("{*}col")
-                if column.get("hidden") in ("1", "true") or column.get("width") in ("0", "0.0")
-            ]
         number = 0
         for letter in cell.rstrip("0123456789"):
             number = number * 26 + ord(letter) - ord("A") + 1
-        return any(first <= number <= last for first, last in self._columns)
+        return any(first <= number <= last for first, last in self._hidden)

@@ -18,6 +18,7 @@ MOST_FINDINGS = 1_000
 """No more are told of one file."""
 _BATCH = 400_000  # signs searched at a time
 _LEAST = 6  # digits of a known number; a shorter one would be found everywhere
+_SHORTEST = 9  # signs of a number that is known by its form
 _LEAST_TEXT = 4  # signs of a known text
 _LONG = 11  # digits of a known number that is searched across everything that parts digits
 _DIGITS = re.compile(r"[0-9X]")
@@ -55,8 +56,9 @@ class Sought:
     @property
     def shortest(self) -> int:
         """Return how many signs a piece of text needs to be worth looking at."""
-        exact = self.texts or self.numbers or PrivateKind.ADDRESS in self.kinds
-        return 4 if exact else 9
+        if self.texts or PrivateKind.ADDRESS in self.kinds:
+            return _LEAST_TEXT
+        return min(_SHORTEST, *self.numbers) if self.numbers else _SHORTEST
 
     def hits(self, text: str) -> list[Hit]:
         """Return what is found in a text, in its order."""

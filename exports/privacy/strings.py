@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from db.private import Hit
+from db.private import Hit, heads
+from db.terms import PrivateKind
 from exports.privacy.package import Package
 from exports.privacy.sought import Sought
 from exports.privacy.workbook import Workbook
@@ -13,10 +15,11 @@ from exports.privacy.workbook import Workbook
 
 @dataclass(slots=True)
 class SharedStrings:
-    """``hits`` by the number of the string; ``labels`` are the strings that head a column of accounts."""
+    """``hits`` by the number of the string; ``headings`` are the strings that head a column of accounts."""
 
     parts: frozenset[str] = frozenset()
     texts: list[str] = field(default_factory=list)
+    headings: dict[int, PrivateKind] = field(default_factory=dict)
     hits: dict[int, list[Hit]] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
 
@@ -27,11 +30,12 @@ class SharedStrings:
         if book is None or len(parts) != 1:
             return cls()  # two of one name: searched as any other part
         shared = cls(frozenset((parts[0].filename,)))
-        for element in package.tree(parts[0]):
-            if isinstance(element.tag, str):
-                shared.texts.append("".join(element.itertext()))
-            else:
-                shared.texts.append(element.text or "")  # a comment: nothing shows it
+        beside: list[Any] = []
+        for root in package.trees(parts[0], "sst", each="si"):
+            shared.texts += ("".join(one.itertext()) for one in root if isinstance(one.tag, str))
+            beside += root.xpath("//comment()/self::node()|//processing-instruction()|//@*")
+        shared.headings = {at: kind for at, text in enumerate(shared.texts) if (kind := heads(text))}
+        shared.texts += (one if isinstance(one, str) else one.text or "" for one in beside)  # no cell shows these
         for at, _, hit in sought.hits_by_piece((text, at) for at, text in enumerate(shared.texts)):
             shared.hits.setdefault(at, []).append(hit)
         return shared

@@ -33,6 +33,19 @@ ROWS: list[list[str | float | None]] = [
 ]
 
 
+def document(*paragraphs: str) -> bytes:
+    """Return a Word document with these paragraphs and a table."""
+    import docx
+
+    made = docx.Document()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    made.add_table(1, 2).cell(0, 1).text = "張三"
+    content = BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
 def book() -> tuple[Workbook, Worksheet]:
     """Return a posting's workbook with nothing private in it."""
     made = Workbook()

@@ -7,7 +7,7 @@ import pytest
 from db.errors import UnreadableInput
 from db.terms import PrivateKind
 from exports.privacy import scan_bytes
-from tests.exports.privacy.plants import HOTLINE, ID, PHONE, book, changed, planted, saved
+from tests.exports.privacy.plants import HOTLINE, ID, PHONE, book, changed, document, planted, saved
 
 PLANTS = {name: (content, told) for name, content, told in planted()}
 
@@ -66,3 +66,58 @@ def test_no_more_is_told_than_asked_for() -> None:
     for row in range(1, 50):
         sheet.cell(row, 9, ID)
     assert len(scan_bytes(saved(made), "公示.xlsx", most=10)) == 10
+
+
+def test_short_numbers_below_a_heading_of_accounts_are_doubtful() -> None:
+    made, sheet = book()
+    for row in (
+        ("一卡通账号", "社保卡號", "發放賬戶數", "金額"),
+        ("8201 3456 7890", "A12345678", 12345678, 12345678),
+        (820134567890, "無", "無", "無"),
+    ):
+        sheet.append(row)
+    found = told_of(saved(made))
+    assert [one.split("：")[0] for one in found] == [f"表「公示」單元格 {cell}" for cell in ("A36", "B36", "A37")]
+    assert all("：疑似" in one for one in found)
+
+
+def test_a_large_sheet_is_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, sheet = book()
+    for row in range(50, 90):
+        sheet.cell(row, 3, ID)
+    sheet.column_dimensions["C"].hidden = True
+    sheet.oddFooter.center.text = PHONE  # type: ignore[union-attr]
+    whole = told_of(saved(made))
+    monkeypatch.setattr("exports.privacy.package._CHUNK", 700)
+    assert told_of(saved(made)) == whole
+    assert len(whole) == 41
+
+
+def test_large_shared_strings_are_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    content, expected = PLANTS["shared"]
+    monkeypatch.setattr("exports.privacy.package._CHUNK", 60)
+    assert any(expected in one for one in told_of(content))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("甲村", ID, "正文：身份證號碼"),
+        (
+            "<w:t>甲村</w:t>",
+            f"<w:t>{ID[:6]}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{ID[6:]}</w:t>",
+            "正文：身份證號碼",
+        ),
+        ("<w:t>甲村</w:t>", f"<w:rPr><w:vanish/></w:rPr><w:t>{PHONE}</w:t>", "正文：手機號碼"),
+        ("<w:t>甲村</w:t>", f"<w:delText>{PHONE}</w:delText>", "正文：手機號碼"),
+    ],
+)
+def test_a_word_document_is_searched(old: str, new: str, expected: str) -> None:
+    clean = document("甲村", "2022年6月28日")
+
+    def change(name: str, body: bytes) -> bytes:
+        return body.replace(old.encode(), new.encode()) if name == "word/document.xml" else body
+
+    assert told_of(clean, pictures=True) == []
+    [found] = told_of(changed(clean, change), pictures=True)
+    assert found.startswith(expected)
