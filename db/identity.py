@@ -41,9 +41,7 @@ def identity_state(number: str) -> IdentityState:
 def birth_date(number: str) -> date | None:
     """Return the birth date in an identity number of 18 or 15 signs; None where there is none in the past."""
     digits = number[:-1] if len(number) == _LENGTH and number.endswith("X") else number
-    if not (digits.isascii() and digits.isdigit()) or len(number) not in (_REGISTRARS = ("11", "12", "13", "19", "51", "52", "53", "59", "91", "92", "93")
-"""機構編制、民政、市場監管: who gives social credit codes of digits alone."""
-_LENGTH, _OLD_LENGTH):
+    if not (digits.isascii() and digits.isdigit()) or len(number) not in (_LENGTH, _OLD_LENGTH):
         return None
     if len(number) == _LENGTH:
         year, rest = int(number[6:10]), number[10:14]
