@@ -10,6 +10,7 @@ _CLOSERS = "，。、；：！？）》〉」』】〕］”’…—％,.;:!?)%
 _CLINGING = "\u0300-\u036f\u3099\u309a"  # combining marks stay with what they mark
 UNIT = re.compile(rf"[{_OPENERS}]*(?:[!-~]+|.)[{_CLOSERS}{_CLINGING}]*")
 """What no line end may part: a Latin word, a sign with the bracket before it or the punctuation after it."""
+_HYPHENATED = re.compile("[^-]*-|[^-]+")
 
 Measure = Callable[[str], float]
 
@@ -38,12 +39,16 @@ def _lines(paragraph: str, room: float, measure: Measure) -> Iterator[str]:
 
 
 def _pieces(paragraph: str, room: float, measure: Measure) -> Iterator[str]:
-    """Yield the units of a paragraph, those wider than a line sign by sign."""
+    """Yield the units of a paragraph, those wider than a line in parts that end with a hyphen, or sign by sign."""
     for unit in UNIT.findall(paragraph):
-        if measure(unit) > room:
-            yield from unit
-        else:
+        if measure(unit) <= room:
             yield unit
+            continue
+        for part in _HYPHENATED.findall(unit):
+            if measure(part) <= room:
+                yield part
+            else:
+                yield from part
 
 
 def balanced(text: str, room: float, measure: Measure) -> list[str]:

@@ -14,6 +14,7 @@ from exports.pdf.fonts import Face
 from exports.pdf.press import ASCENT, Press, Style
 from exports.pdf.tablehead import LEADING, PAD, Column, Head
 
+_PARTED = 0.5  # of a page: higher rows may go on overleaf
 _TOLD = 10  # rows between two tellings of how far it is
 _BAND_SHADE, _PLAN_SHADE = "#f2f2f2", "#ddebf7"
 _PARTS = {"left": 0.0, "center": 0.5, "right": 1.0}  # of the room that a line leaves, how much is before it
@@ -122,20 +123,23 @@ class _Setter:
 
     def _least(self, row: _Measured) -> float:
         """Return what of a row must be on the page where it begins."""
-        whole = self.press.page.down - self._head.height
-        return row.height if row.height <= whole else 2 * row.style.line + 2 * PAD
+        return 2 * row.style.line + 2 * PAD if self._may_part(row) else row.height
+
+    def _may_part(self, row: _Measured) -> bool:
+        """Tell whether a row is so high that kept whole it would leave much of a page empty."""
+        return row.height > _PARTED * (self.press.page.down - self._head.height)
 
     def _set(self, row: _Measured, together: float) -> None:
-        whole = self.press.page.down - self._head.height
         if max(together, self._least(row)) > self.press.room:
             self._overleaf()
-        split = row.height > whole
-        while row.height > self.press.room and split:
+        parted = False
+        while row.height > self.press.room and (parted or self._may_part(row)):
             lines = max(1, int((self.press.room - 2 * PAD) / row.style.line))
             first, row = row.cut(lines)
             self._draw(first, top=True)
             self._overleaf()
-        self._draw(row, top=split)
+            parted = True
+        self._draw(row, top=parted)
 
     def _overleaf(self) -> None:
         self._rules.draw()

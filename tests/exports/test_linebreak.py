@@ -39,6 +39,10 @@ def test_a_word_longer_than_a_line_is_broken() -> None:
     assert wrap("見http://www.example.gov.cn處", 5, ems) == ["見http://w", "ww.example", ".gov.cn處"]
 
 
+def test_a_telephone_number_wider_than_a_line_is_broken_after_its_hyphen() -> None:
+    assert wrap("0731-88880001", 5, ems) == ["0731-", "88880001"]
+
+
 @settings(max_examples=60)
 @given(st.text("政務公開，。、（）「」《》2022年abc", max_size=60), st.integers(6, 14))
 def test_nothing_is_lost_too_wide_or_misplaced(text: str, room: int) -> None:

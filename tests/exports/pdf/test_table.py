@@ -78,3 +78,10 @@ def test_a_file_gets_what_memory_gets() -> None:
     assert file.getvalue() == printed.content
     assert told == printed.missing
     assert len(told) == 90
+
+
+def test_a_row_higher_than_half_a_page_fills_the_page_it_begins_on() -> None:
+    high = Row([*CELLS[:-1], "按承包面積核定。" * 36])
+    first, second, *_ = texts(table([Row(CELLS)] * 8 + [high]))
+    assert first.count("按承包面積核定。") + second.count("按承包面積核定。") in {35, 36}
+    assert first.count("按承包面積核定。") > 3
