@@ -44,7 +44,7 @@ def font(names: Sequence[str]) -> Font | None:
         for path, index in _installed().get(name.casefold(), ()):
             try:
                 found = Font(path, index)
-                usable = found.embeddable and len(found.glyphs) > 0
+                usable = found.embeddable and found.sound
             except (OSError, NotUsableError):
                 continue
             if usable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import re
 import struct
 import sys
 import zlib
@@ -49,7 +50,8 @@ class Font:
         self.box = tuple(self._mille(one) for one in struct.unpack_from(">4h", head, 36))
         self.ascent, self.descent = (self._mille(one) for one in struct.unpack_from(">2h", hhea, 4))
         self.embeddable = not self._permission() & (_RESTRICTED | _NO_SUBSET | _BITMAPS_ONLY)
-        self.name = _names(self.table("name")).get(6, self.path.stem)
+        known = _names(self.table("name")).get(6, self.path.stem)
+        self.name = re.sub(r"[^A-Za-z0-9_.-]", "", known) or "Font"
 
     def _permission(self) -> int:
         return int(struct.unpack_from(">H", self.table("OS/2"), 8)[0]) if "OS/2" in self._places else 0
@@ -77,6 +79,15 @@ class Font:
     def _advances(self) -> array[int]:
         table = self.table("hmtx")
         return _numbers("H", b"".join(table[4 * at : 4 * at + 2] for at in range(self._metrics)))
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether the file has an outline for every sign it says it has."""
+        try:
+            places, (_, _, whole) = self._outline_places, self._places["glyf"]
+            return bool(self.glyphs) and max(self.glyphs.values()) < len(places) - 1 and max(places) <= whole
+        except (NotUsableError, KeyError):
+            return False
 
     def width(self, glyph: int) -> int:
         """Return how far a glyph moves the pen."""

@@ -14,7 +14,7 @@ from exports.pdf import Column, Document, Face, Paragraph, Row, Table, Title, ma
 from exports.pdf import fonts as papers_fonts
 from exports.pdf.truetype import Font, NotUsableError, assemble, families, packed
 from tests.exports.pdf.reading import as_pdfium_reads, fonts, texts
-from tests.rarefont import character_map
+from tests.rarefont import character_map, contours, outline_of
 
 NAMES = (
     "王\U00020bb7",
@@ -106,7 +106,7 @@ def used(content: bytes) -> set[str]:
 
 def test_the_machines_own_face_is_used_and_filled_up_from_ours(office: Path) -> None:
     (office / "xbs.ttf").write_bytes(named("方正小标宋_GBK", "清江縣公示"))
-    (office / "fs.ttf").write_bytes(named("仿宋", "正文"))
+    (office / "仿宋 fs.ttf").write_bytes(named("仿宋", "正文"))
     content = render(Document("", [Title("清江縣\U00020bb7村公示"), Paragraph("正文。")], numbered=False)).content
     assert used(content) == {"xbs", "fs", "NotoSerifSC-Regular", "RareMing"}
     assert texts(content) == ["清江縣\U00020bb7村公示正文。"]
@@ -135,6 +135,19 @@ def test_a_damaged_font_is_passed_over(office: Path, content: bytes) -> None:
     with pytest.raises(NotUsableError):
         families(office / "bad.ttf")
     assert used(render(Document("", [Title("公示")])).content) == {"NotoSerifSC-Regular"}
+
+
+def test_a_font_cut_short_is_passed_over(office: Path) -> None:
+    (office / "xbs.ttf").write_bytes(named("方正小标宋_GBK", "公示")[:-900])
+    assert used(render(Document("", [Title("公示")])).content) == {"NotoSerifSC-Regular"}
+
+
+def test_the_outlines_of_the_rare_font_are_written_as_they_are_read() -> None:
+    font = Font(shipped("fonts", "RareMing.woff"))
+    for outline in filter(None, map(font.outline, range(0, font.glyph_count, 997))):
+        shapes = contours(outline)
+        assert contours(outline_of(shapes)) == shapes
+        assert all(-200 <= place <= 700 for shape in shapes for point in shape for place in point[:2])
 
 
 def test_a_font_of_a_collection_and_a_packed_one_are_read(tmp_path: Path) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +90,19 @@ def test_a_row_higher_than_half_a_page_fills_the_page_it_begins_on() -> None:
     first, second, *_ = texts(table([Row(CELLS)] * 8 + [high]))
     assert first.count("按承包面積核定。") + second.count("按承包面積核定。") in {35, 36}
     assert first.count("按承包面積核定。") > 3
+
+
+def test_a_paper_sent_to_another_process_is_the_same_file_there() -> None:
+    rows = [Row([str(number), "王\U00020bb7", *CELLS[2:]]) for number in range(40)]
+    document = Document("目錄", [Title("目錄"), Table(COLUMNS, rows)], landscape())
+    command = "import pickle, sys, exports.pdf as p; d = pickle.load(sys.stdin.buffer); "
+    command += "sys.stdout.buffer.write(p.render(d).content)"
+    printed = subprocess.run(
+        [sys.executable, "-c", command],
+        input=pickle.dumps(document),
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        check=True,
+    )
+    assert printed.stdout == render(document).content
