@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -159,6 +159,23 @@ def periods(session: Session) -> list[str]:
         .distinct()
     )
     return sorted(session.scalars(query), reverse=True)
+
+
+def paid_policies(session: Session, *, period: str, policies: Sequence[int] = ()) -> list[PolicyFacts]:
+    """Return the policies paid in a period, or those of ``policies`` that were, without their receipts."""
+    query = (
+        select(Payment.policy_id)
+        .join(PaymentImport, Payment.import_id == PaymentImport.id)
+        .where(PaymentImport.active, Payment.period == period)
+        .distinct()
+    )
+    paid = set(session.scalars(query))
+    day = last_day(period) or date.today()
+    return [
+        _policy(book, day, [])
+        for book in subsidylist.books(session)
+        if book.id in paid and (not policies or book.id in policies)
+    ]
 
 
 class FactsReader:

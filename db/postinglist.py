@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from db.models import Payment, PaymentImport, Place, Posting, SubsidyPolicy
+from db.models import Payment, PaymentImport, Place, Posting, PostingRun, SubsidyPolicy
 from db.postings import CONTENT, get, key_of
 from db.terms import PostingProfile, PostingState
 
@@ -178,26 +178,29 @@ def particulars(session: Session, posting: int) -> tuple[list[Photo], list[Objec
     return photos, objections
 
 
-def standing(session: Session, *, period: str, folder: str) -> dict[str, tuple[str, Mapping[str, str]]]:
-    """Return, by key, the fingerprint and the files of the latest postings of a period that were made into a folder."""
-    query = (
-        select(Posting).where(Posting.period == period, Posting.folder == folder, Posting.run_id.is_not(None))
-    ).order_by(Posting.id)
-    found: dict[str, tuple[str, Mapping[str, str]]] = {}
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A posting that was made into a folder: the fingerprint of its content, its files, whether it was hung up."""
+
+    key: str
+    content: str
+    files: Mapping[str, str]
+    hung: bool
+
+
+def in_folder(session: Session, *, period: str, folder: str) -> list[Entered]:
+    """Return the postings of a period that were made into a folder, the oldest first."""
+    query = select(Posting).where(Posting.period == period, Posting.folder == folder).order_by(Posting.id)
+    runs = {
+        run.id: run.options.get(CONTENT, {})
+        for run in session.scalars(select(PostingRun).where(PostingRun.period == period, PostingRun.folder == folder))
+    }
+    found = []
     for posting in session.scalars(query):
         key = key_of(posting.place_id, posting.policy_id)
-        fingerprint = _content(session, posting).get(key)
-        if fingerprint:
-            found[key] = (fingerprint, posting.files)
+        content = runs.get(posting.run_id or 0, {}).get(key, "")
+        found.append(Entered(key, content, posting.files, posting.posted_on is not None))
     return found
-
-
-def _content(session: Session, posting: Posting) -> Mapping[str, str]:
-    from db.models import PostingRun
-
-    run = session.get(PostingRun, posting.run_id)
-    content: Mapping[str, str] = run.options.get(CONTENT, {}) if run is not None else {}
-    return content
 
 
 # period by village
