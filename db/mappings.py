@@ -18,7 +18,7 @@ from db.errors import Refused, UnreadableInput
 from db.models import HeadingMapping
 from db.script import fold
 
-PURPOSES = {"upward": "上報表", "plan": "導入計劃", "progress": "導入進展"}
+PURPOSES = {"upward": "上報表", "plan": "導入計劃", "progress": "導入進展", "payments": "發放表"}
 
 
 @dataclass(frozen=True, slots=True)
