@@ -83,7 +83,9 @@ def _say(context: Context, one: dict[str, Any], *, more: bool) -> None:
         context.say("「{file}」沒有發現個人隱私信息。", file=one["file"])
     else:
         count = len(one["findings"])
-        words = "「{file}」裏至少有 {count} 處不能公開：" if more else "「{file}」裏有 {count} 處不能公開："
+        words = (
+            "「{file}」裏至少有 {count} 處像是個人隱私信息：" if more else "「{file}」裏有 {count} 處像是個人隱私信息："
+        )
         context.say(words, file=one["file"], count=count)
         for finding in one["findings"]:
             print(f"  {finding['told']}")

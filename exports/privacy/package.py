@@ -21,6 +21,7 @@ _MOST_PARTS = 20_000
 _DENSE = 300  # unpacked to packed, of parts that are large at all
 _LARGE = 20_000_000
 _CHUNK = 8_000_000  # bytes of XML held as a tree at a time
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError, ValueError, RuntimeError)
 _REFUSAL = "「{name}」解開後大得不正常，為安全起見沒有檢查。請用 WPS 打開後另存一份再查。"
 _DAMAGED = "「{name}」的「{part}」已損壞，不能檢查。請用 WPS 打開後另存一份再查。"
 
@@ -103,7 +104,7 @@ class Package:
     def _told(self, part: zipfile.ZipInfo | str) -> Iterator[None]:
         try:
             yield
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, KeyError) as error:
+        except _BROKEN as error:
             raise self._damaged(part) from error
 
     def _damaged(self, part: zipfile.ZipInfo | str) -> UnreadableInput:
@@ -116,7 +117,7 @@ def opened(source: Path | bytes, name: str) -> Iterator[Package]:
     """Open a package; raise :class:`UnreadableInput` for one that is broken, has a password or unpacks too large."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise UnreadableInput("「{name}」不完整，打不開，不能檢查。請重新取得原件。", name=name) from error
     with archive:
         parts = archive.infolist()

@@ -70,12 +70,13 @@ class Stream:
         return unpacked(self, data, name, most=64).lstrip().startswith(_MARKUP)
 
 
-def unpacked(stream: Stream, data: bytes | mmap.mmap, name: str, *, most: int = _MOST) -> bytes:
+def unpacked(stream: Stream, data: bytes | mmap.mmap, name: str, *, most: int | None = None) -> bytes:
     """Return a stream's content, at most ``most`` bytes; empty where it is packed as only pictures are.
 
     Raises :class:`UnreadableInput` where it unpacks beyond every measure.
     """
-    beginning = most < _MOST
+    beginning = most is not None
+    most = _MOST if most is None else most
     content = bytes(data[stream.start : min(stream.end, stream.start + 20 * most) if beginning else stream.end])
     filters = _FILTERS.search(stream.head)
     for one in _NAME.findall(filters[1]) if filters else ():

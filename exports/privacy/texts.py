@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 
 from db.digits import COLUMN, LINE_END
 from db.errors import UnreadableInput
+from db.private import heads, under_heading
+from db.terms import PrivateKind
 from exports.plandoc.encoding import decode
 from exports.privacy.finding import Finding, Place, found
 from exports.privacy.markup import pieces_of
@@ -17,9 +20,27 @@ _COLUMNS = str.maketrans({"\t": COLUMN, "\n": LINE_END})
 def scan_text(content: bytes, name: str, sought: Sought) -> Iterator[Finding]:
     """Search a text line by line; a number broken over two lines is found too."""
     text = _decoded(content, name)
+    if name.lower().endswith((".csv", ".tsv")):
+        yield from _headed(text, name, sought)
     for hit in sought.hits(text.translate(_COLUMNS)):
         line = text.count("\n", 0, hit.start) + 1
         yield found(name, Place("第 {line} 行", {"line": line}), hit)
+
+
+def _headed(text: str, name: str, sought: Sought) -> Iterator[Finding]:
+    """Search the columns that are headed as accounts for numbers too short to be known by their form."""
+    kinds: dict[int, PrivateKind] = {}
+    rows = csv.reader(text.splitlines(keepends=True), delimiter="\t" if name.lower().endswith(".tsv") else ",")
+    try:
+        for cells in rows:
+            for column, cell in enumerate(cells):
+                hit = under_heading(kinds[column], cell, allowed=sought.allowed) if column in kinds else None
+                if hit is not None:
+                    yield found(name, Place("第 {line} 行", {"line": rows.line_num}), hit)
+                elif kind := heads(cell):
+                    kinds[column] = kind
+    except csv.Error as error:
+        raise UnreadableInput("「{name}」不是完整的逗號分隔表，不能檢查。", name=name) from error
 
 
 def scan_markup(content: bytes, name: str, sought: Sought) -> Iterator[Finding]:

@@ -36,6 +36,14 @@ def test_figures_in_rows_and_below_each_other_are_no_numbers() -> None:
     assert told("序號\t面積\t金額\n1\t150\t1200\n1800\t5\t1380000\n2022年6月28日\n") == []
 
 
+def test_short_numbers_in_a_table_of_commas_are_told_by_their_heading() -> None:
+    table = '姓名,"一卡通\n賬號",金額\n張三,"8201 34567890",12345678\n李四,820134567891,無\n'
+    assert told(table, "名單.csv") == [
+        "第 3 行：疑似銀行賬號 820******890",
+        "第 4 行：疑似銀行賬號 820******891",
+    ]
+
+
 def test_an_empty_file_is_clean() -> None:
     assert told(b"") == []
     assert told(b"", "空.html") == []
