@@ -21,6 +21,8 @@ class Embedded:
     def __init__(self, font: Font, name: str) -> None:
         self.font, self.name = font, name
         self.used: set[str] = set()
+        self.noted: list[str] = []
+        """Texts of the page in work whose signs are still to be added to those used."""
         self._beyond: dict[str, str] = {}
 
     def has_room(self, text: str) -> bool:
@@ -76,18 +78,31 @@ class Lettering:
     def __init__(self) -> None:
         self._all: list[Embedded] = []
         self._open: dict[Font, Embedded] = {}
+        self._set: tuple[Embedded | None, str] = (None, "")
 
-    def coded(self, text: str, chain: Chain) -> list[tuple[str, str]]:
-        """Return ``text`` as (name of the font, codes in hexadecimal digits) for each part of one font."""
+    def shown(self, text: str, chain: Chain, size: str) -> str:
+        """Return the operators that show ``text`` at the current place, in ``size`` points."""
         if text and chain.plain.issuperset(text):  # nearly every text: worth a way of its own
             one = self._open.get(chain.fonts[0]) or self.of(chain.fonts[0])
-            one.used.update(text)
-            return [(one.name, text.encode("utf-16-be").hex())]
-        found = []
-        for font, part in chain.runs(text):
-            one = self.of(font, part)
-            found.append((one.name, one.code(part)))
-        return found
+            one.noted.append(text)
+            codes = text.encode("utf-16-be").hex()
+            return f"<{codes}>Tj" if self._set == (one, size) else f"{self._change(one, size)}<{codes}>Tj"
+        parts = ((self.of(font, part), part) for font, part in chain.runs(text))
+        return "\n".join(f"{self._change(one, size)}<{one.code(part)}>Tj" for one, part in parts)
+
+    def _change(self, one: Embedded, size: str) -> str:
+        """Return the operator that sets a font, nothing where it is set already."""
+        if self._set == (one, size):
+            return ""
+        self._set = (one, size)
+        return f"/{one.name} {size} Tf\n"
+
+    def turn(self) -> None:
+        """End a page: what is set on one does not hold for the next."""
+        self._set = (None, "")
+        for one in self._all:
+            one.used.update(*one.noted)
+            one.noted.clear()
 
     def of(self, font: Font, text: str = "") -> Embedded:
         """Return the font as the document has it, with room for ``text``."""

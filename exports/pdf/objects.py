@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from array import array
+from functools import lru_cache
 from typing import BinaryIO
 
 _LEVEL = 6  # of compression: more costs much time and saves little
@@ -89,9 +90,11 @@ class PdfFile:
         self._write(f"{trailer}startxref\n{start}\n%%EOF\n".encode("ascii"))
 
 
-def number(value: float) -> str:
+@lru_cache(maxsize=4096)
+def number(value: float, digits: int = 2) -> str:
     """Return a length as a PDF writes it, to the hundredth of a point."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    written = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written
 
 
 def text(value: str) -> str:

@@ -83,7 +83,7 @@ class Press:
         self._letters = Lettering()
         self._out: list[str] = []
         self._set: dict[str, str] = {}  # what the operators of this page have set so far
-        self._font = ("", "")
+        self._worn: tuple[Style, float] | None = None  # the style that was set last, unless something else was since
         self._in_text = False
         self.y = self.top
 
@@ -125,24 +125,26 @@ class Press:
     def texts(self, lines: Iterable[tuple[float, float, str]], style: Style, *, spread: float = 0.0) -> None:
         """Set several lines of one style, each as (x, base, text): quicker than one after the other."""
         self._switch(text=True)
-        ink = _ink(style.colour)
-        self._need("rg", ink)
-        self._need("Tc", f"{spread:.3f}")
-        self._need("Tr", "2" if style.stroke else "0")
-        if style.stroke:
-            self._need("w", number(style.stroke))
-            self._need("RG", ink)
-        out, coded = self._out.append, self._letters.coded
+        if self._worn != (style, spread):
+            self._wear(style, spread)
+        out, shown = self._out.append, self._letters.shown
         chain, size = fonts.chain(style.face), number(style.size)
         last_x = last_base = -1.0
         for x, base, text in lines:
             out(f"{x - last_x:.2f} 0 Td" if base == last_base else f"1 0 0 1 {x:.2f} {base:.2f} Tm")
+            out(shown(text, chain, size))
             last_x, last_base = x, base
-            for name, codes in coded(text, chain):
-                if self._font != (name, size):
-                    self._font = (name, size)
-                    out(f"/{name} {size} Tf")
-                out(f"<{codes}>Tj")
+
+    def _wear(self, style: Style, spread: float) -> None:
+        """Set colour, thickness and distance of what is written next."""
+        ink = _ink(style.colour)
+        self._need("rg", ink)
+        self._need("Tc", number(spread, 3))
+        self._need("Tr", "2" if style.stroke else "0")
+        if style.stroke:
+            self._need("w", number(style.stroke))
+            self._need("RG", ink)
+        self._worn = (style, spread)
 
     def _switch(self, *, text: bool) -> None:
         """Begin or end the part of a page where text may be set."""
@@ -154,6 +156,7 @@ class Press:
         """Set what an operator sets, unless that is so already."""
         if self._set.get(operator) != operands:
             self._set[operator] = operands
+            self._worn = None
             self._out.append(f"{operands} {operator}")
 
     def rule(self, x: float, y: float, to_x: float, to_y: float, width: float = 0.5, colour: str = INK) -> None:
@@ -208,7 +211,8 @@ class Press:
         self._file.page(content, self.page.width, self.page.height, self._resources)
         self._out.clear()
         self._set.clear()
-        self._font = ("", "")
+        self._worn = None
+        self._letters.turn()
 
     def _number_page(self) -> None:
         """Set the number on the outer side, one sign in (7.5 of the standard: 單頁碼居右空一字，雙頁碼居左空一字)."""

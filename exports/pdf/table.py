@@ -73,25 +73,22 @@ _Lines = tuple[tuple[float, str], ...]
 """The lines of a cell, each with how far from the table's left edge it begins, in points."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Measured:
     """A row with its cells in lines; ``deep`` is how many the deepest has."""
 
     cells: Sequence[_Lines]
     style: Style
     deep: int
+    height: float
     shade: str = ""
-
-    @property
-    def height(self) -> float:
-        return self.deep * self.style.line + 2 * PAD
 
     def cut(self, lines: int) -> tuple[_Measured, _Measured]:
         """Return the first ``lines`` lines of every cell, and the rest."""
         first, rest = [cell[:lines] for cell in self.cells], [cell[lines:] for cell in self.cells]
-        return _Measured(first, self.style, lines, self.shade), _Measured(
-            rest, self.style, self.deep - lines, self.shade
-        )
+        high = lines * self.style.line
+        upper = _Measured(first, self.style, lines, high + 2 * PAD, self.shade)
+        return upper, _Measured(rest, self.style, self.deep - lines, self.height - high, self.shade)
 
 
 class _Setter:
@@ -106,6 +103,9 @@ class _Setter:
             self._edges.append(self._edges[-1] + column.width)
         self._known: dict[Face, list[dict[str, _Lines]]] = {face: [{} for _ in table.columns] for face in Face}
         self._rules = _Rules(press)
+        self._line = self._head.line
+        self._rise = (self._line - table.size) / 2 + ASCENT * table.size
+        self._tall = _PARTED * (press.page.down - self._head.height)
 
     def place(self) -> None:
         """Print all rows."""
@@ -123,18 +123,14 @@ class _Setter:
 
     def _least(self, row: _Measured) -> float:
         """Return what of a row must be on the page where it begins."""
-        return 2 * row.style.line + 2 * PAD if self._may_part(row) else row.height
-
-    def _may_part(self, row: _Measured) -> bool:
-        """Tell whether a row is so high that kept whole it would leave much of a page empty."""
-        return row.height > _PARTED * (self.press.page.down - self._head.height)
+        return row.height if row.height <= self._tall else 2 * self._line + 2 * PAD
 
     def _set(self, row: _Measured, together: float) -> None:
         if max(together, self._least(row)) > self.press.room:
             self._overleaf()
         parted = False
-        while row.height > self.press.room and (parted or self._may_part(row)):
-            lines = max(1, int((self.press.room - 2 * PAD) / row.style.line))
+        while row.height > self.press.room and (parted or row.height > self._tall):
+            lines = max(1, int((self.press.room - 2 * PAD) / self._line))
             first, row = row.cut(lines)
             self._draw(first, top=True)
             self._overleaf()
@@ -151,13 +147,15 @@ class _Setter:
             style = self._styles[Face.SANS]
             lines = linebreak.wrap(row.text, self._edges[-1] - 2 * PAD, style.measure)
             cell = tuple((PAD, line) for line in lines)
-            return _Measured([cell], style, len(lines), _PLAN_SHADE if row.of_plan else _BAND_SHADE)
+            shade = _PLAN_SHADE if row.of_plan else _BAND_SHADE
+            return _Measured([cell], style, len(lines), len(lines) * self._line + 2 * PAD, shade)
         style, known = self._styles[row.face], self._known[row.face]
         cells = [
             seen.get(text) or self._lines(place, text, style, seen)
             for place, (text, seen) in enumerate(zip(row.cells, known, strict=True))
         ]
-        return _Measured(cells, style, max(map(len, cells), default=1))
+        deep = max(map(len, cells), default=1)
+        return _Measured(cells, style, deep, deep * self._line + 2 * PAD)
 
     def _lines(self, place: int, text: str, style: Style, seen: dict[str, _Lines]) -> _Lines:
         """Return a cell of a column in lines, and keep them for when it says the same again."""
@@ -174,20 +172,21 @@ class _Setter:
 
     def _draw(self, row: _Measured, *, top: bool = False) -> None:
         """Draw one row; its texts stand in the middle, at the top where it goes on overleaf."""
-        press, style, high = self.press, row.style, row.height
+        press, high, left, line = self.press, row.height, self.press.left, self._line
         if row.shade:
-            press.box(press.left, press.y - high, self._edges[-1], high, fill=row.shade)
+            press.box(left, press.y - high, self._edges[-1], high, fill=row.shade)
         self._rules.row(high, (0.0, self._edges[-1]) if row.shade else self._edges)
-        left, above = press.left, press.y - PAD - (style.line - style.size) / 2 - ASCENT * style.size
-        press.texts(
-            (
-                (left + shift, above - (number + (0.0 if top else (row.deep - len(lines)) / 2)) * style.line, line)
-                for lines in row.cells
-                for number, (shift, line) in enumerate(lines)
-                if line
-            ),
-            style,
-        )
+        base = press.y - PAD - self._rise
+        if row.deep == 1:
+            press.texts([(left + cell[0][0], base, cell[0][1]) for cell in row.cells if cell[0][1]], row.style)
+        else:
+            lines = [
+                (left + shift, base - (number + (0.0 if top else (row.deep - len(cell)) / 2)) * line, text)
+                for cell in row.cells
+                for number, (shift, text) in enumerate(cell)
+                if text
+            ]
+            press.texts(lines, row.style)
         press.y -= high
 
 

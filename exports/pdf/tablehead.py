@@ -42,6 +42,8 @@ class Head:
 
     def __init__(self, columns: Sequence[Column], size: float) -> None:
         self._style = Style(size, Face.SANS, LEADING)
+        self.line = self._style.line
+        """The height of a line, of the heading and of the rows under it."""
         self._cells: list[_Cell] = []
         left = 0.0
         for group, members in groupby(columns, key=lambda column: column.group):
