@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
 
@@ -37,6 +37,7 @@ class Preview(Page):
         self.jobs = Jobs()  # its own worker: pages are drawn while the database works
         self.view = PagesView(desk, self.jobs)
         self._content, self._file = b"", ""
+        self._saved: Path | None = None
         self._pages: Pages | None = None
         self.number, self.count, self.zoom = QSpinBox(), QLabel(), QLabel()
         self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
@@ -53,9 +54,11 @@ class Preview(Page):
         words = self.desk.words
         self.back_button = self.add_action("返回")
         self.save_button = self.add_action("另存為…")
+        self.folder_button = self.add_action("打開文件夾")
         self.set_main_action("打印…")
         words.put(self.back_button, "返回（Esc）", setter="setToolTip")
         words.put(self.save_button, "另存為 PDF（Ctrl+S）", setter="setToolTip")
+        words.put(self.folder_button, "打開保存的文件所在的文件夾", setter="setToolTip")
         words.put(self.main_action, "打印（Ctrl+P）", setter="setToolTip")
         for button, told in (
             (self.previous, "上一頁（PageUp）"),
@@ -98,6 +101,7 @@ class Preview(Page):
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.left)
         self.save_button.clicked.connect(self._choose_file)
+        self.folder_button.clicked.connect(self._open_folder)
         self.main_action.clicked.connect(self.choose_printer)
         self.previous.clicked.connect(lambda: self.view.go(self.view.page - 1))
         self.next.clicked.connect(lambda: self.view.go(self.view.page + 1))
@@ -137,6 +141,7 @@ class Preview(Page):
         tools = (self.number, self.previous, self.next, self.smaller, self.larger, self.width_button, self.page_button)
         for part in (self.save_button, self.main_action, *tools):
             part.setEnabled(on)
+        self.folder_button.setEnabled(on and self._saved is not None)
         if not on:
             self.count.clear()
 
@@ -155,7 +160,8 @@ class Preview(Page):
 
     def show_pdf(self, content: bytes, name: str) -> None:
         """Show a PDF that was made elsewhere."""
-        self._content, self._file = content, name
+        self._content, self._file, self._saved = content, name, None
+        self.folder_button.setEnabled(False)
         self.warning.hide()
         self.desk.words.put(self.heading, "打印預覽：{name}", name=Path(name).stem)
         self.view.show_pages(None)
@@ -211,9 +217,15 @@ class Preview(Page):
             return safe_write_bytes(target, content)
 
         def told(written: Path) -> None:
+            self._saved = written
+            self.folder_button.setEnabled(True)
             self.desk.told.emit(self.desk.say("已保存：{path}", path=written), None)
 
         self.desk.work(self, work, told)
+
+    def _open_folder(self) -> None:
+        if self._saved is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
 
     def choose_printer(self) -> None:
         """Ask for printer, pages and copies, and print."""

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPageSize
+from PySide6.QtGui import QDesktopServices, QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -157,6 +157,18 @@ def test_the_file_is_saved_as_it_is_shown(preview: Preview, settle: Callable[[],
     preview.save(tmp_path / "通知")
     settle()
     assert (tmp_path / "通知.pdf").read_bytes() == paper("第一頁", "第二頁", "第三頁").content
+
+
+def test_the_folder_of_the_saved_file_is_opened(
+    preview: Preview, settle: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    assert not preview.folder_button.isEnabled()  # nothing was saved yet
+    preview.save(tmp_path / "通知")
+    settle()
+    preview.folder_button.click()
+    assert opened == [str(tmp_path)]
 
 
 def test_a_folder_that_is_gone_is_told(
