@@ -146,9 +146,9 @@ def test_it_speaks_both_scripts(window: MainWindow, preview: Preview) -> None:
 
 def test_what_cannot_be_printed_is_said_before_it_is_printed(window: MainWindow, preview: Preview) -> None:
     assert preview.warning.isHidden()
-    window.desk.paper.emit(paper("聯繫人王\U00020bb7二"), "通知.pdf")
+    window.desk.paper.emit(paper("聯繫人王\ue123二"), "通知.pdf")
     assert preview.warning.isVisible()
-    assert preview.warned.text().startswith("有 1 處的字印不出來：\n正文：「聯繫人王\U00020bb7二」")
+    assert preview.warned.text().startswith("有 1 處的字印不出來：\n正文：「聯繫人王\ue123二」")
     window.desk.paper.emit(paper("聯繫人"), "通知.pdf")
     assert preview.warning.isHidden()
 
