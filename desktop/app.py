@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QStandardPaths
+from PySide6.QtCore import QDir, QLocale, QStandardPaths
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from db.errors import DatabaseDamaged, Trouble
@@ -31,6 +31,7 @@ def make_application() -> QApplication:
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     app.setApplicationName("taizhang")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))  # days and months in calendars
     app.setStyle("Fusion")
     theme.install_font(app)
     app.setStyleSheet(theme.style())

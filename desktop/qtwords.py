@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 _CATALOGUE = "qtbase_zh_CN"
+_OURS = {"Folder": "文件夾", "File Folder": "文件夾", "File": "文件", "Drive": "驅動器", "Size": "大小"}
+"""What the catalogue leaves in English in the dialogs for files, or calls otherwise than people do."""
 
 
 class QtWords(QTranslator):
@@ -36,6 +38,8 @@ class QtWords(QTranslator):
     def translate(self, context: str, source: str, disambiguation: str | None = None, number: int = -1) -> str | None:  # type: ignore[override]
         """Return Qt's word, None where the catalogue has none; argument names as in Qt's signature."""
         found = super().translate(context, source, disambiguation, number)
+        if context in ("QAbstractFileIconProvider", "QFileSystemModel") and source in _OURS:
+            return _OURS[source] if self._script is Script.TRADITIONAL else _simplified(_OURS[source])
         if not found:
             return None
         return _traditional(found) if self._script is Script.TRADITIONAL else found
@@ -46,3 +50,10 @@ def _traditional(text: str) -> str:
     from db.script import traditional
 
     return traditional(text)
+
+
+@cache
+def _simplified(text: str) -> str:
+    from db.script import simplified
+
+    return simplified(text)

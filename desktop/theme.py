@@ -13,6 +13,7 @@ from db.shipped import shipped
 
 STEP = 4  # px; every distance is a multiple of it
 SIZES = {"small": 9.5, "body": 11.0, "head": 14.0, "title": 18.0}  # pt at 100 %
+TICK = 14  # px of a box to tick, at 100 %
 BUNDLED_FONT = "NotoSansSC_400Regular.ttf"
 
 ACCENT = "#1f5fa8"
@@ -117,7 +118,9 @@ QComboBox::down-arrow, QDateEdit::down-arrow, QPushButton::menu-indicator {{
     image: url("{arrow}"); width: {3 * pad}px; height: {3 * pad}px;
 }}
 QPushButton::menu-indicator {{ subcontrol-position: center right; right: {pad}px; }}
-QCheckBox::indicator, QListView::indicator {{ width: {round(14 * scale)}px; height: {round(14 * scale)}px; }}
+QCheckBox::indicator, QListView::indicator, QMenu::indicator {{
+    width: {round(TICK * scale)}px; height: {round(TICK * scale)}px;
+}}
 QHeaderView::section {{
     background: {GROUND}; border: none; border-right: 1px solid {LINE}; border-bottom: 1px solid {LINE};
     padding: {pad}px {2 * pad}px; font-weight: bold;
@@ -134,7 +137,21 @@ QPushButton[role="chip"] {{ border-radius: {3 * pad}px; }}
 QPushButton[role="chip"]:checked, QPushButton[role="chip"][active="true"] {{
     background: {CHOSEN}; border-color: {ACCENT};
 }}
-{_frames(pad)}"""
+{_menus(pad)}{_frames(pad)}"""
+
+
+def _menus(pad: int) -> str:
+    """Return the style of menus. Qt's own draws long words shortened where the type is large."""
+    tick = shipped("icons", "tick.png").as_posix()
+    return f"""
+QMenu {{ background: {PAPER}; border: 1px solid {LINE}; padding: {pad}px 0; }}
+QMenu::item {{ padding: {pad}px {6 * pad}px {pad}px {5 * pad}px; }}
+QMenu::item:selected {{ background: {CHOSEN}; color: {INK}; }}
+QMenu::item:disabled {{ color: {FAINT}; }}
+QMenu::separator {{ height: 1px; background: {LINE}; margin: {pad}px 0; }}
+QMenu::indicator {{ left: {2 * pad}px; border: 1px solid {FAINT}; background: {PAPER}; }}
+QMenu::indicator:checked {{ image: url("{tick}"); }}
+"""
 
 
 def _frames(pad: int) -> str:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QLabel,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.widgets.readtable import ReadTable
 from desktop.words import Words
 from exports.problems import Problem
 
@@ -24,40 +15,37 @@ _TITLES = ("工作表", "單元格", "內容", "問題")
 
 
 class ProblemsDialog(QDialog):
-    """Lists the problems; accepted where the rest is to be brought in."""
+    """Lists the problems under a sentence that ``tell`` puts; accepted where the ``rest`` is to be brought in."""
 
     def __init__(
-        self, parent: QWidget, words: Words, sentence: str, problems: Sequence[Problem], *, rest: bool
+        self, parent: QWidget, words: Words, tell: Callable[[QLabel], None], problems: Sequence[Problem], *, rest: bool
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(words.say("政務臺賬"))
-        self.head = QLabel(sentence)
+        self._words, self._problems = words, problems
+        words.put(self, "政務臺賬", setter="setWindowTitle")
+        self.head = QLabel()
+        tell(self.head)
         self.head.setWordWrap(True)
-        self.table = QTableWidget(len(problems), len(_TITLES))
-        self.table.setAccessibleName(words.say("沒有採用的單元格"))
-        self.table.setHorizontalHeaderLabels([words.say(title) for title in _TITLES])
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().hide()
-        for row, problem in enumerate(problems):
-            for column, text in enumerate((problem.sheet, problem.cell, problem.found, words.say(problem.expected))):
-                self.table.setItem(row, column, QTableWidgetItem(text))
-        self.table.resizeColumnsToContents()
-        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.table = ReadTable(words, "沒有採用的單元格", _TITLES, wide=3)
         self.buttons = QDialogButtonBox()
         if rest:
-            accept = self.buttons.addButton(words.say("導入其餘各行"), QDialogButtonBox.ButtonRole.AcceptRole)
+            accept = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+            words.put(accept, "導入其餘各行")
             accept.setProperty("role", "main")
             accept.setDefault(True)
-        self.buttons.addButton(words.say("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        words.put(self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole), "取消")
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(*[4 * theme.STEP] * 4)
+        column_box.setSpacing(3 * theme.STEP)
         for part in (self.head, self.table, self.buttons):
             column_box.addWidget(part)
         wide = self.fontMetrics().height()
         self.resize(min(1100, 46 * wide), min(620, 24 * wide))
-        self.table.resizeRowsToContents()
+        words.changed.connect(self._fill)
+        self._fill()
+
+    def _fill(self) -> None:
+        say = self._words.say
+        self.table.show_rows([(one.sheet, one.cell, one.found, say(one.expected)) for one in self._problems])

@@ -100,11 +100,12 @@ class StepDialog(QDialog):
         return field
 
     def fit(self) -> None:
-        """Make the dialog as high as its words and fields ask for at its width."""
+        """Make the dialog as high as its words and fields ask for at its width, as far as the screen has room."""
         whole = self.layout()
         assert whole is not None
         whole.activate()
-        self.resize(self.width(), max(self.height(), whole.totalHeightForWidth(self.width())))
+        wanted = max(self.height(), whole.totalHeightForWidth(self.width()))
+        self.resize(self.width(), min(wanted, self.screen().availableGeometry().height() - 10 * theme.STEP))
 
     def begin(self, first: QWidget) -> None:
         """Open over the window with the cursor in a field."""

@@ -233,7 +233,7 @@ class CellTable(QAbstractTableModel):
 
 
 _TEXTS: Mapping[int, Callable[[CellTable, PlanCell], str]] = {
-    CODE: lambda _table, cell: cell.code,
+    CODE: lambda table, cell: cell.code or (table.words.say("新增") if cell.verdict is Verdict.PROPOSAL else ""),
     FIELD: lambda table, cell: table.words.say(field_title(cell.field)),
     SENT: lambda table, cell: shown_value(table.words, cell.field, cell.sent),
     LEDGER: lambda table, cell: shown_value(table.words, cell.field, cell.ledger),

@@ -16,6 +16,7 @@ from desktop.pages.entry_files import FilesPane, Pending
 from desktop.pages.entry_rows import Card, Told
 from desktop.pages.entry_values import MistypedError
 from desktop.pages.plans_form import Form
+from desktop.widgets.elided import ElidedBox
 
 STATES = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS, TaskState.DONE)
 TEXTS = ("text", "problem", "next_step")
@@ -33,7 +34,7 @@ class EntryForm(Form):
         self._blank: dict[str, Any] = {}
         self._year = 0
         self.errors: dict[str, QLabel] = {}
-        self.unit, self.state, self.source = QComboBox(), QComboBox(), QComboBox()
+        self.unit, self.state, self.source = ElidedBox(), QComboBox(), QComboBox()
         for box in (self.unit, self.state, self.source):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(4)

@@ -13,6 +13,7 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.pages import entry_values
 from desktop.pages.entry_rows import Line, Scope
+from desktop.widgets.elided import ElidedBox
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -88,7 +89,7 @@ class ListPane(QWidget):
         self._desk = desk
         self._quiet = False
         self.model = Lines(desk)
-        self.scope, self.period, self.count = QComboBox(), QLineEdit(), QLabel()
+        self.scope, self.period, self.count = ElidedBox(), QLineEdit(), QLabel()
         self.view = QListView()
         self.view.setModel(self.model)
         self.view.setUniformItemSizes(True)

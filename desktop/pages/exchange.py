@@ -30,6 +30,7 @@ from desktop.pages.exchange_dispatch import DispatchPane
 from desktop.pages.exchange_rows import Book
 from desktop.pages.exchange_upward import UpwardPane
 from desktop.pages.page import Page
+from desktop.widgets.elided import ElidedBox
 
 if TYPE_CHECKING:
     from db.changes import Changes
@@ -49,7 +50,7 @@ class ExchangePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.sendings, self.returned = QComboBox(), QLabel()
+        self.sendings, self.returned = ElidedBox(), QLabel()
         self.dispatch, self.upward = DispatchPane(desk), UpwardPane(desk)
         self.collect = CollectPane(desk)
         self.halves = QStackedWidget()

@@ -23,6 +23,7 @@ from db.merge import Blank
 from db.terms import Verdict
 from desktop import theme
 from desktop.desk import Desk
+from desktop.pages.exchange_collect_back import send_back
 from desktop.pages.exchange_collect_cells import CellsPane
 from desktop.pages.exchange_collect_files import FilesPane
 from desktop.pages.exchange_collect_mapping import MappingPane
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from db.comparing import Policy
     from db.returns import ReturnPlan
     from desktop.jobs import Progress
-    from exports.workbook.collect.errorbook import Written
     from exports.workbook.collect.foreign import Proposal
 
 _PREFER = (("ask", "衝突：逐格核對"), ("ours", "衝突：以臺賬為準"), ("theirs", "衝突：以收回為準"))
@@ -105,12 +105,15 @@ class CollectPane(QWidget):
         self.splitter.setSizes([190, 360])
         for splitter in (below, self.splitter):
             splitter.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        column, whole = QVBoxLayout(inside), QVBoxLayout(self)
+        for one in (column, whole):
+            one.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * theme.STEP)
         column.addLayout(top)
         column.addWidget(self._build_banner())
         column.addWidget(self.splitter, 1)
+        whole.addWidget(scrolled(inside))
 
     def _build_banner(self) -> QWidget:
         self.notice = QWidget()
@@ -367,20 +370,5 @@ class CollectPane(QWidget):
 
     def write_errors(self, folder: Path) -> None:
         """Write what units have to mend, a workbook for each."""
-        batch = self.batch
-        if batch is None:
-            return
-
-        def work(session: Session) -> list[Written]:
-            from exports.workbook.collect.errorbook import write_errors
-
-            return write_errors(session, batch=batch, folder=folder)
-
-        def done(written: list[Written]) -> None:
-            marked, beside = sum(one.marked for one in written), sum(one.beside for one in written)
-            told = "{count} 個單位的退回表已寫入：{folder}　標出 {marked} 處"
-            told += "，另有 {beside} 處不在自己的行裏，請口頭說明" if beside else ""
-            facts = {"count": len(written), "folder": folder, "marked": marked, "beside": beside}
-            self._desk.told.emit(self._desk.say(told, **facts), None)
-
-        self._desk.ask(self, work, done)
+        if self.batch is not None:
+            send_back(self, self._desk, self.batch, folder)

@@ -31,7 +31,7 @@ from desktop.widgets.rowview import show_rows
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-_WIDTHS = {CODE: 8, FIELD: 5, SENT: 6, LEDGER: 7, RETURNED: 10, CHOICE: 8, PROBLEM: 5}  # in characters
+_WIDTHS = {CODE: 8, FIELD: 5, SENT: 5, LEDGER: 5, RETURNED: 9, CHOICE: 7, PROBLEM: 5}  # in characters
 _AS_TASK = {True: "把這一行列為任務", False: "不把這一行列為任務"}
 
 

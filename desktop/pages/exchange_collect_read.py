@@ -43,7 +43,7 @@ def collect(session: Session, paths: Sequence[Path], policy: Policy, progress: P
             progress.at(min(done, total), total)  # an archive holds more files than the one that it was counted as
             progress.breathe()
 
-        files = tuple(read_files(session, sent(session), paths, tick))
+        files = tuple(read_files(session, sent(session), paths, tick, keep_foreign=True))
         return compared(session, paths, files, policy, progress)
 
 

@@ -32,6 +32,7 @@ from desktop.pages.ledger_values import Operation
 from desktop.pages.ledger_views import ViewsButton, saving_view
 from desktop.pages.page import Page
 from desktop.widgets.course import CourseButton
+from desktop.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from db.changes import Changes
@@ -82,7 +83,7 @@ class LedgerPage(Page):
         self.desk.words.put(self.main_action, "把現在顯示的行和欄目導出為 xlsx", setter="setToolTip")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.pane)
+        self.splitter.addWidget(scrolled(self.pane))
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)

@@ -16,6 +16,7 @@ from desktop.pages.ledger_chips import FilterChips
 from desktop.pages.ledger_hints import Hints
 from desktop.pages.ledger_table import LedgerView
 from desktop.pages.units_table import Nothing
+from desktop.widgets.flow import FlowLayout
 
 
 class TablePane(QWidget):
@@ -59,11 +60,12 @@ class TablePane(QWidget):
         self.columns_button.clicked.connect(self._choose_columns)
         self.fold_button.clicked.connect(self._fold_all)
         self.fold_button.hide()
-        foot = QHBoxLayout()
-        foot.addWidget(self.count, 1)
+        foot, feet_line = QHBoxLayout(), FlowLayout(theme.STEP, right=True)
+        foot.addWidget(self.count)
+        foot.addLayout(feet_line, 1)
         feet: tuple[QWidget, ...] = (self.chips.withdrawn, self.fold_button, self.grouping, self.columns_button)
         for part in feet:
-            foot.addWidget(part)
+            feet_line.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * theme.STEP)

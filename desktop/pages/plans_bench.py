@@ -22,6 +22,7 @@ from desktop.pages.plans_source import SourceView
 from desktop.pages.plans_steps import Steps
 from desktop.pages.plans_tree import TreePane
 from desktop.theme import STEP
+from desktop.widgets.scrolled import scrolled
 
 
 class Bench(QWidget):
@@ -50,7 +51,7 @@ class Bench(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * STEP)
-        column.addWidget(self.panes, 1)
+        column.addWidget(scrolled(self.panes), 1)
         column.addWidget(self.footer)
         self._connect()
         self._bind_keys()

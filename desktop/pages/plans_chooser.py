@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox
 
+from desktop.widgets.elided import ElidedBox
 from desktop.words import Words
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 START, DRAFT = -1, 0  # beside ids of plans, which begin at 1
 
 
-class Chooser(QComboBox):
+class Chooser(ElidedBox):
     """``picked`` carries START, DRAFT or the id of a stored plan."""
 
     picked = Signal(int)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 from db.drafts import ReviewDraft
 from desktop.pages.plans_values import say_around
 from desktop.theme import STEP
+from desktop.widgets.ticks import TickRoom
 from desktop.words import Words
 
 
@@ -34,6 +35,7 @@ class Doubts(QWidget):
         column.setSpacing(STEP)
         column.addWidget(self.label)
         column.addWidget(self.list, 1)
+        self.list.setItemDelegate(TickRoom(self.list))
         self.list.itemChanged.connect(self._on_tick)
         self.list.currentRowChanged.connect(self._on_row)
         self.list.itemClicked.connect(lambda item: self._on_row(self.list.row(item)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from desktop.drafting import Totals
 from desktop.theme import STEP
+from desktop.widgets.flow import FlowLayout
 from desktop.words import Words
 
 _TOOLS = {
@@ -19,6 +20,7 @@ _TOOLS = {
     "undo": ("撤銷更正", "Ctrl+Z", "撤銷上一步更正（{key}）"),
 }
 _READING = ("next",)
+LEAST_LINES = 8  # of text and points above the fields
 
 
 class Footer(QWidget):
@@ -30,16 +32,16 @@ class Footer(QWidget):
         self.totals = QLabel()
         self.tools: dict[str, QPushButton] = {}
         self.keys = {name: key for name, (_, key, _) in _TOOLS.items()}
-        row = QHBoxLayout(self)
+        row, tools = QHBoxLayout(self), FlowLayout(STEP, right=True)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(STEP)
         row.addWidget(self.totals)
-        row.addStretch(1)
+        row.addLayout(tools, 1)
         for name, (label, key, hint) in _TOOLS.items():
             button = QPushButton()
             words.put(button, label)
             words.put(button, hint, setter="setToolTip", key=key.replace("Return", "Enter"))
-            row.addWidget(button)
+            tools.addWidget(button)
             self.tools[name] = button
 
     def set_editable(self, editable: bool) -> None:  # noqa: FBT001 - a Qt-like setter
@@ -101,7 +103,11 @@ class Panes(QSplitter):
             self.balance()
 
     def balance(self) -> None:
-        """Share the height: what the fields need, with some lines to spare where there is room."""
+        """Share the height: what the fields need, with some lines to spare where there is room.
+
+        Where there is hardly any, text and points keep some lines, and all of it is scrolled.
+        """
         needed = self._fields.widget().minimumSizeHint().height() + STEP
+        self.setMinimumHeight(needed + LEAST_LINES * self.fontMetrics().height())
         spare = max(0, min(16 * STEP, self.height() - 3 * needed))
         self.setSizes([self.height() - needed - spare, needed + spare])

@@ -17,6 +17,7 @@ from desktop.pages.plans_values import (
     shown_deadlines,
     shown_names,
 )
+from desktop.widgets.elided import ElidedBox
 from desktop.words import Words
 
 
@@ -30,7 +31,7 @@ class PointForm(Form):
         self._point = PointDraft("", "")
         self._base: date | None = None
         self.number = self.line("序號", 0, 0)
-        self.section = QComboBox()
+        self.section = ElidedBox()
         self.section.setEditable(True)
         self.section.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.section.setMinimumContentsLength(12)

@@ -21,6 +21,7 @@ from db.errors import Refused
 from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.settings_form import SettingsForm, Values
+from desktop.widgets.ticks import TickRoom
 from desktop.words import Words
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class ColumnList(QWidget):
         self._titles: dict[str, str] = {}
         self._default: list[str] = []
         self.head, self.list = QLabel(), QListWidget()
+        self.list.setItemDelegate(TickRoom(self.list))
         self.head.setBuddy(self.list)
         words.put(self.head, "臺賬欄目（勾選要印的，調好先後）")
         words.put(self.list, "臺賬欄目", setter="setAccessibleName")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 from db.changes import Changes
 from db.database import Database
 from db.terms import UnitLevel
+from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.plans_form import Form
 from desktop.pages.units_fields import LevelBox
@@ -35,6 +36,7 @@ class AddPane(Form):
         desk.words.put(self.ok_button, "添加")
         desk.words.put(self.cancel_button, "取消")
         buttons = QHBoxLayout()
+        buttons.setSpacing(2 * theme.STEP)
         buttons.addStretch(1)
         buttons.addWidget(self.ok_button)
         buttons.addWidget(self.cancel_button)

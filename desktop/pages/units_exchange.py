@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -65,14 +65,18 @@ def agreed(parent: QWidget, words: Words, incoming: Incoming) -> bool:
 
     if not incoming.problems:
         return True
-    sentence = words.say(
-        "「{name}」有 {n} 處沒有採用，列在下面。其餘 {units} 個單位、{pairs} 條對口關係可以導入；"
-        "也可先取消，在表裏改好再導入。",
-        name=incoming.source,
-        n=len(incoming.problems),
-        units=len(incoming.units),
-        pairs=len(incoming.counterparts),
-    )
+
+    def tell(head: QLabel) -> None:
+        words.put(
+            head,
+            "「{name}」有 {n} 處沒有採用，列在下面。其餘 {units} 個單位、{pairs} 條對口關係可以導入；"
+            "也可先取消，在表裏改好再導入。",
+            name=incoming.source,
+            n=len(incoming.problems),
+            units=len(incoming.units),
+            pairs=len(incoming.counterparts),
+        )
+
     rest = bool(incoming.units or incoming.counterparts)
-    dialog = ProblemsDialog(parent, words, sentence, incoming.problems, rest=rest)
+    dialog = ProblemsDialog(parent, words, tell, incoming.problems, rest=rest)
     return dialog.exec() == QDialog.DialogCode.Accepted

@@ -45,6 +45,7 @@ class ReformPane(Form):
         for field in (self.new_name, self.basis):
             field.returnPressed.connect(self._decide)
         buttons = QHBoxLayout()
+        buttons.setSpacing(2 * theme.STEP)
         buttons.addStretch(1)
         buttons.addWidget(self.ok_button)
         buttons.addWidget(self.cancel_button)

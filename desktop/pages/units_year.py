@@ -71,6 +71,7 @@ class YearPane(QScrollArea):
         top = QHBoxLayout()
         top.addWidget(self.year)
         top.addWidget(self.summary, 1)
+        top.addStretch()
         top.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
         column = QVBoxLayout(inside)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from db.script import fold
 from desktop import theme
+from desktop.widgets.ticks import TickRoom
 from desktop.words import Words
 
 _VALUE = Qt.ItemDataRole.UserRole
@@ -48,6 +49,7 @@ class ChoiceChip(QPushButton):
         self.setProperty("role", "chip")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.search, self.list = QLineEdit(), QListWidget()
+        self.list.setItemDelegate(TickRoom(self.list))
         self._build()
         words.changed.connect(self._refill)
         self._say()
@@ -123,7 +125,7 @@ class ChoiceChip(QPushButton):
         rows = min(max(len(self._choices), 1), _MANY)
         wide = max((metrics.horizontalAdvance(self._label(choice)) for choice in self._choices), default=0)
         self.list.setFixedHeight(rows * (metrics.height() + theme.STEP) + 2 * theme.STEP)
-        self.list.setMinimumWidth(min(wide + 14 * theme.STEP, 110 * theme.STEP))
+        self.list.setMinimumWidth(min(wide + 9 * theme.STEP + 2 * metrics.height(), 110 * theme.STEP))
         (self.search if many else self.list).setFocus()
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)

@@ -1,10 +1,10 @@
-"""A line of text that gives way: shortened in the middle, whole in its tip."""
+"""What gives way where it is narrow: a line of text, and a box to choose from, shortened and not cut off."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox, QStylePainter
 
 
 class Elided(QLabel):
@@ -24,3 +24,18 @@ class Elided(QLabel):
         place = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, place.width())
         QPainter(self).drawText(place, self.alignment(), text)
+
+
+class ElidedBox(QComboBox):
+    """A box whose chosen words end in … where they are longer than it is wide."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much of the words as fits."""
+        option, painter = QStyleOptionComboBox(), QStylePainter(self)
+        self.initStyleOption(option)
+        whole, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        painter.drawComplexControl(whole, option)
+        room = self.style().subControlRect(whole, option, part, self).width()
+        text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        option.currentText = text  # type: ignore[attr-defined]
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

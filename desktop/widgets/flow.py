@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
 class FlowLayout(QLayout):
-    """Items one behind the other, as many in a line as fit."""
+    """Items one behind the other, as many in a line as fit; ``right`` puts each line at the right edge."""
 
-    def __init__(self, spacing: int) -> None:
+    def __init__(self, spacing: int, *, right: bool = False) -> None:
         super().__init__()
+        self._right = right
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(QMargins())
@@ -43,7 +44,8 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at a width."""
-        return max((place.bottom() + 1 for _, place in self._lines(QRect(0, 0, width, 0))), default=0)
+        lows = [place.bottom() + 1 for _, place in self._lines(QRect(0, 0, width, 0))]
+        return max(lows, default=0)
 
     def sizeHint(self) -> QSize:
         """Return the size of one line."""
@@ -65,13 +67,23 @@ class FlowLayout(QLayout):
             item.setGeometry(place)
 
     def _lines(self, rect: QRect) -> Iterator[tuple[QLayoutItem, QRect]]:
-        x, y, high = rect.x(), rect.y(), 0
+        """Yield each item with its place: in the middle of its line's height."""
+        line: list[tuple[QLayoutItem, QSize]] = []
+        wide, y = 0, rect.y()
         for item in self._items:
             if item.isEmpty():  # hidden for now
                 continue
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, high = rect.x(), y + high + self.spacing(), 0
-            yield item, QRect(QPoint(x, y), size)
+            if line and wide + self.spacing() + size.width() > rect.width():
+                yield from self._line(line, QPoint(rect.x() + (max(0, rect.width() - wide) if self._right else 0), y))
+                y += max(one.height() for _, one in line) + self.spacing()
+                line, wide = [], 0
+            wide += size.width() + (self.spacing() if line else 0)
+            line.append((item, size))
+        yield from self._line(line, QPoint(rect.x() + (max(0, rect.width() - wide) if self._right else 0), y))
+
+    def _line(self, line: list[tuple[QLayoutItem, QSize]], corner: QPoint) -> Iterator[tuple[QLayoutItem, QRect]]:
+        x, high = corner.x(), max((size.height() for _, size in line), default=0)
+        for item, size in line:
+            yield item, QRect(QPoint(x, corner.y() + (high - size.height()) // 2), size)
             x += size.width() + self.spacing()
-            high = max(high, size.height())

@@ -70,7 +70,8 @@ def read_files(
 ) -> list[ReadFile]:
     """Return all files under paths as read, told apart from each other and from those of earlier times.
 
-    The content of foreign ones is only kept where they are to be read by ``foreignread`` next.
+    The content of foreign ones is only kept where they are to be read by ``foreignread`` next, or where the clerk may
+    say what their columns are.
     """
     seen = known_hashes(session)
     finders: dict[int, RowFinder] = {}

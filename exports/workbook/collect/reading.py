@@ -305,7 +305,7 @@ class SheetReader:
             return
         fields = {column: key for key, column in heading.columns.items()}
         proposal = about and (filled or new or len(cells) > 1)
-        for column, cell in cells.items():
+        for column, cell in sorted(cells.items()):
             key = fields.get(column, "")
             if key == "sequence" and _SEQUENCE.fullmatch(cell.text):
                 continue

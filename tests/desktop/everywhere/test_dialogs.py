@@ -7,17 +7,23 @@ from datetime import date
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QPushButton
 from sqlalchemy import select
 
-from db.models import Assignment
+from db import revision as stored_revision
+from db.drafts import PointDraft
+from db.models import Assignment, Plan
 from db.terms import CourseKind
-from desktop.dialogs import catalogue, course, order, unlock, years
+from desktop.dialogs import catalogue, course, order, problems, revision, unlock, years
 from desktop.script import Script
 from desktop.window import MainWindow
+from exports.problems import Problem
+from tests.db import worlds
 from tests.desktop.everywhere.seen import data_of, words_on
 from tests.desktop.everywhere.test_everywhere import reached_by_tab, traditional_only
 from tests.test_architecture import _simplified_only
+
+WIDTH, HEIGHT = 1366, 728  # of a screen beside its task bar
 
 
 def course_dialog(kind: CourseKind) -> Callable[[MainWindow], QDialog]:
@@ -47,12 +53,36 @@ def catalogue_dialog(window: MainWindow) -> QDialog:
     return catalogue.CatalogueDialog(window, window.desk)
 
 
+def revision_dialog(window: MainWindow) -> QDialog:
+    corrected = worlds.draft(
+        PointDraft("(一)", "正在推行中。", "一、公開", lead=["省政務局"], deadlines=[worlds.YEAR_END]),
+        PointDraft("(四)", "先行先立。", "二、保障"),
+        name="更正.txt",
+    )
+    with window.desk.database.reading() as session:
+        plan = session.scalars(select(Plan.id)).first()
+        assert plan is not None
+        found = stored_revision.compare(session, plan=plan, draft=corrected)
+    return revision.RevisionDialog(window, window.desk, plan, corrected, found)
+
+
+def problems_dialog(window: MainWindow) -> QDialog:
+    found = [Problem("A.xlsx", "Sheet1", f"B{row}", "？？", "應是層級之一") for row in range(5, 25)]
+
+    def tell(head: QLabel) -> None:
+        window.desk.words.put(head, "有 {n} 處沒有採用，列在下面。", n=len(found))
+
+    return problems.ProblemsDialog(window, window.desk.words, tell, found, rest=True)
+
+
 DIALOGS = {
     "catalogue": catalogue_dialog,
     **{f"course-{kind.value}": course_dialog(kind) for kind in course.TITLES},
     "order": order_dialog,
     "years": years_dialog,
     "unlock": unlock_dialog,
+    "revision": revision_dialog,
+    "problems": problems_dialog,
 }
 
 
@@ -92,7 +122,8 @@ def test_no_button_of_the_dialog_is_cut_off_at_200_percent(window: MainWindow, d
     QTest.qWait(50)
     buttons: list[QPushButton] = [*dialog.findChildren(QPushButton)]
     cut = [button.text() for button in buttons if button.isVisible() and button.width() < button.sizeHint().width() - 2]
-    wide = dialog.minimumSizeHint().width()
+    least = dialog.minimumSizeHint()
     window.set_scale(1.0)
     assert cut == []
-    assert wide <= 1366
+    assert least.width() <= WIDTH
+    assert least.height() <= HEIGHT
