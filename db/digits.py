@@ -58,4 +58,6 @@ def normalise_digits(text: str) -> str:
     Signs that belong to no number stay, so that what is no number is seen to be none. A decimal point between digits
     is taken for a separator too: not for amounts.
     """
+    if text.isascii() and text.isdigit():
+        return text
     return _PARTS.sub("", plain(text)).strip(" \n'\u2018\u2019")

@@ -9,12 +9,14 @@ from typing import Any
 
 from db.digits import COLUMN, LINE_END
 from db.errors import UnreadableInput
+from db.private import Hit
 from exports.privacy.finding import Finding, Place, found
 from exports.privacy.glyphs import Glyphs
 from exports.privacy.pdfparts import scan_parts
 from exports.privacy.sought import Sought
 
 _BETWEEN = re.compile(r"(?<=[0-9０-９xXｘＸ])[ \t\u00a0\u3000\r\n]+(?=[0-9０-９xXｘＸ])")
+_LINES = re.compile(r"\r\n?")
 _LINE = re.compile(r"[\r\n]")
 
 
@@ -27,7 +29,7 @@ def scan_pdf(source: Path | bytes, name: str, sought: Sought, *, pictures: bool)
     yield from scan_parts(source, name, sought, pictures=pictures, seen=seen)
 
 
-def _pages(source: Path | bytes, name: str, sought: Sought) -> Iterator[tuple[Place, Any]]:
+def _pages(source: Path | bytes, name: str, sought: Sought) -> Iterator[tuple[Place, Hit]]:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
@@ -41,8 +43,8 @@ def _pages(source: Path | bytes, name: str, sought: Sought) -> Iterator[tuple[Pl
             except PdfiumError as error:
                 raise UnreadableInput("「{name}」第 {page} 頁已損壞，不能檢查。", name=name, page=number + 1) from error
             text_page = page.get_textpage()
-            text = _parted(text_page, text_page.get_text_range())
-            for hit in sought.hits(text):
+            text, hits = _hits(text_page, text_page.get_text_range(), sought)
+            for hit in hits:
                 line = 1 + sum(sign in (LINE_END, "\n") for sign in text[: hit.start])
                 yield Place("第 {page} 頁第 {line} 行文字", {"page": number + 1, "line": line}), hit
             text_page.close()
@@ -51,7 +53,19 @@ def _pages(source: Path | bytes, name: str, sought: Sought) -> Iterator[tuple[Pl
         document.close()
 
 
-def _parted(text_page: Any, text: str) -> str:  # noqa: ANN401 - pypdfium2 has no types
+def _hits(text_page: Any, text: str, sought: Sought) -> tuple[str, list[Hit]]:  # noqa: ANN401 - pypdfium2 has no types
+    """Return a page's text with its ends of lines and columns marked, and what is found in it.
+
+    The paper is measured only where the text alone, with nothing apart from anything, holds something.
+    """
+    plain = _LINES.sub("\n", text)
+    if not sought.hits(plain):
+        return plain, []
+    text = _parted(text_page, text)
+    return text, sought.hits(text)
+
+
+def _parted(text_page: Any, text: str) -> str:  # noqa: ANN401
     """Return a page's text with the ends of its lines marked, and of its columns where digits stand far apart.
 
     The line breaks inside a cell stay line breaks: there a number may go on below.
@@ -64,4 +78,4 @@ def _parted(text_page: Any, text: str) -> str:  # noqa: ANN401 - pypdfium2 has n
             return "\n" if page.wraps(left, right) else LINE_END
         return COLUMN if page.is_wide(left, right) else match.group()
 
-    return re.sub("\r\n?", LINE_END, _BETWEEN.sub(between, text))
+    return _LINES.sub(LINE_END, _BETWEEN.sub(between, text))

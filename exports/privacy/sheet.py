@@ -68,12 +68,14 @@ def _queries(namespace: str, shortest: int) -> tuple[Any, Any]:
     from lxml import etree
 
     names, m = ({"m": namespace}, "m:") if namespace else (None, "")
-    enough = f"string-length(.)>={shortest}"
+    cells, enough = f"/*/{m}sheetData", f"[string-length(.)>={shortest}]"
+    power = "contains(.,'E') or contains(.,'e')"
     worth = (
-        f"//{m}sheetData//text()[{enough} or contains(.,'E') or contains(.,'e')][not(ancestor::{m}is)]"
-        f"|//{m}sheetData//@*[{enough}][name()!='t']|//{m}sheetData//{m}is[{enough}]|//{m}sheetData//comment()[{enough}]"
+        f"{cells}//text()[string-length(.)>={shortest} or {power}][not(ancestor::{m}is)]|{cells}//{m}is{enough}"
+        f"|{cells}//@*{enough}[name()!='t']|{cells}//comment(){enough}|{cells}//processing-instruction(){enough}"
     )
-    return etree.XPath(worth, namespaces=names), etree.XPath(f"//{m}c[@t='s']/{m}v", namespaces=names)
+    shared = f"{cells}/{m}row/{m}c[@t='s']/{m}v"
+    return etree.XPath(worth, namespaces=names), etree.XPath(shared, namespaces=names)
 
 
 def _text(node: Any) -> str:  # noqa: ANN401 - an element or a string of lxml
