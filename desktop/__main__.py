@@ -13,4 +13,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # a packed program is its own interpreter: its worker processes begin here
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())
