@@ -48,7 +48,7 @@ def require_clean(
     if isinstance(file, bytes):
         findings = scan_bytes(file, name, allowed=allowed, secrets=secrets, pictures=pictures)
     else:
-        findings = scan_file(file, allowed=allowed, secrets=secrets, pictures=pictures)
+        findings = scan_file(file, name=name, allowed=allowed, secrets=secrets, pictures=pictures)
     if findings:
         raise PrivateDataFound(name or findings[0].file, findings)
 

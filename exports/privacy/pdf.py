@@ -21,7 +21,10 @@ _LINE = re.compile(r"[\r\n]")
 
 
 def scan_pdf(source: Path | bytes, name: str, sought: Sought, *, pictures: bool) -> Iterator[Finding]:
-    """Search the text layer of all pages, then properties, notes, bookmarks, forms, links and leftovers."""
+    """Search the text layer of all pages, then properties, notes, bookmarks, forms, links and leftovers.
+
+    PDFium is not safe for several threads: one job at a time may search, draw or print.
+    """
     seen: set[str] = set()
     for place, hit in _pages(source, name, sought):
         seen.add(hit.value)

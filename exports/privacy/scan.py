@@ -25,6 +25,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<table", b"<div", b"<!--
 def scan_file(
     path: Path,
     *,
+    name: str = "",
     allowed: Iterable[str] = (),
     secrets: Iterable[str] = (),
     kinds: Collection[PrivateKind] = NUMBERS,
@@ -36,10 +37,11 @@ def scan_file(
     ``allowed`` are the numbers that are meant to be in it (hotlines), as they are written; ``secrets`` the very
     numbers and addresses of the people it is about, which are found also where their form tells nothing; with
     ``pictures`` pictures in it are no finding, though nobody has read them. Raises :class:`UnreadableInput` for a file
-    that cannot be searched to its last part, such as one with a password.
+    that cannot be searched to its last part, such as one with a password. ``name`` is what the file is called in
+    findings where it has not its name yet.
     """
     sought = Sought.of(allowed, secrets, kinds)
-    return list(islice(_scanned(path, path.name, sought, pictures=pictures), most))
+    return list(islice(_scanned(path, name or path.name, sought, pictures=pictures), most))
 
 
 def scan_bytes(

@@ -20,6 +20,7 @@ _BATCH = 400_000  # signs searched at a time
 _LEAST = 6  # digits of a known number; a shorter one would be found everywhere
 _SHORTEST = 9  # signs of a number that is known by its form
 _LEAST_TEXT = 4  # signs of a known text
+_NEVER_BY_CHANCE = 15  # digits
 _LONG = 11  # digits of a known number that is searched across everything that parts digits
 _DIGITS = re.compile(r"[0-9X]")
 _TOKEN = re.compile(r"(?<![0-9.])[0-9X](?:[ \u200b-]?[0-9X]){5,}(?![0-9]|\.[0-9])")
@@ -103,7 +104,7 @@ class Sought:
             for length, values in self.numbers.items():
                 if length >= _LONG:
                     for at in range(len(digits) - length + 1):
-                        if digits[at : at + length] in values:
+                        if digits[at : at + length] in values and _is_one(places, at, at + length):
                             yield _known(digits[at : at + length], places[at], places[at + length - 1] + 1)
             if any(length < _LONG for length in self.numbers):
                 for match in _TOKEN.finditer(straight):
@@ -121,6 +122,14 @@ class Sought:
             while at >= 0:
                 yield Hit(PrivateKind.KNOWN, places[at], places[at + len(value) - 1] + 1, value)
                 at = dense.find(value, at + 1)
+
+
+def _is_one(places: list[int], first: int, last: int) -> bool:
+    """Tell whether digits are a number and not, by chance, the ends of neighbours: long ones never are by chance."""
+    if last - first >= _NEVER_BY_CHANCE or places[last - 1] - places[first] == last - first - 1:
+        return True
+    begins = first == 0 or places[first - 1] + 1 < places[first]
+    return begins and (last == len(places) or places[last - 1] + 1 < places[last])
 
 
 def _known(number: str, start: int, end: int) -> Hit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -13,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from db.errors import UnreadableInput
 from db.terms import PrivateKind
 from exports.pdf import Column, Document, Paragraph, Row, Table, Title, render
-from exports.privacy import scan_bytes
+from exports.privacy import PrivateDataFound, require_clean, scan_bytes, scan_file
 from tests.db.private_samples import card
 from tests.exports.privacy.plants import HOTLINE, ID, PHONE
 
@@ -118,6 +119,23 @@ def test_a_plant_is_found_and_named_by_its_place(name: str) -> None:
     assert not any(ID in one or PHONE in one for one in found)
 
 
+def _twice(canvas: Canvas) -> None:
+    canvas.setAuthor(ID)
+    canvas.drawString(9, 9, ID)
+
+
+def test_a_file_on_the_disk_is_searched_and_let_go(tmp_path: Path) -> None:
+    paper = tmp_path / ".0123.tmp"
+    paper.write_bytes(drawn(_twice))
+    for most in (1, 9):
+        found = scan_file(paper, name="公示.pdf", most=most)
+        assert {one.file for one in found} == {"公示.pdf"}
+    assert len(found) == 2
+    with pytest.raises(PrivateDataFound, match=r"「公示\.pdf」"):
+        require_clean(paper, name="公示.pdf")
+    paper.unlink()
+
+
 def _nothing(_canvas: Canvas) -> None:
     """Leave the page as it is."""
 
@@ -195,3 +213,9 @@ def test_known_numbers_are_found_wherever_their_digits_stand() -> None:
     assert told(content) == []
     assert told(content, secrets=["820134567891", "82013456"]) == []
     assert told(content, secrets=["820134567890"]) == ["第 1 頁第 2 行文字：名冊中的原號碼 820******890"]
+
+
+def test_ends_of_neighbours_are_no_known_number() -> None:
+    content = drawn(lambda canvas: canvas.drawString(72, 700, "58 2013 4567 89"))
+    assert told(content, secrets=["82013456789"]) == []
+    assert len(told(content, secrets=["582013456789"])) == 1
