@@ -62,5 +62,9 @@ class Refused(Trouble):
     """An operation whose request breaks a rule of the field; nothing was changed."""
 
 
+class PrivateLocked(Refused):
+    """Private data are asked for and no password was given yet (see ``db.vault``)."""
+
+
 class Cancelled(Trouble):
     """The user stopped a long job; nothing was changed."""

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from db.errors import DatabaseDamaged, DatabaseTrouble
+from db.errors import DatabaseDamaged, DatabaseTrouble, PrivateLocked
 from db.models import AuditRow, SourceDocument, StoredFile
 from db.sealing import boxed
-from db.vault import Locked, keyring_in, locked, public_key
+from db.vault import keyring_in, locked, public_key
 
 PLACE = "stored_file.content"
 
@@ -49,7 +49,7 @@ def is_sealed(file: StoredFile) -> bool:
 
 
 def content_of(session: Session, file: StoredFile) -> bytes:
-    """Return a kept file's bytes; raise ``vault.Locked`` where no password was given, a sentence where it is broken."""
+    """Return a kept file's bytes; raise ``PrivateLocked`` while locked, a sentence where it is broken."""
     content = file.content
     if is_sealed(file):
         keys = keyring_in(session)
@@ -67,7 +67,7 @@ def damaged(session: Session) -> Iterator[str]:
         row = session.get_one(StoredFile, one)
         try:
             content_of(session, row)
-        except Locked:
+        except PrivateLocked:
             pass
         except DatabaseTrouble:
             yield f"原件「{row.name}」（第 {row.id} 號）已損壞，或被別的程序改動過。"

@@ -68,7 +68,7 @@ def remove(database: Database, *, photo: int) -> Changes:
 
 
 def content(session: Session, photo: int) -> Attachment:
-    """Return a photo with its bytes; raise ``vault.Locked`` where it is encrypted and no password was given."""
+    """Return a photo with its bytes; raise :class:`PrivateLocked` where it is encrypted and no password was given."""
     row = _photo(session, photo)
     file = session.scalars(select(StoredFile).where(StoredFile.id == row.file_id)).one()
     return Attachment(row.name, content_of(session, file))

@@ -20,7 +20,7 @@ from db import recovery
 from db.changes import Changes
 from db.database import Change, Database
 from db.engine import erase_deleted
-from db.errors import DatabaseTrouble, Refused
+from db.errors import DatabaseTrouble, PrivateLocked, Refused
 from db.models import VaultKey
 from db.sealing import KEY_LENGTH, Keyring
 from db.terms import Term
@@ -38,10 +38,6 @@ class VaultState(Term):
     ABSENT = "absent", "未設密碼"
     LOCKED = "locked", "已鎖定"
     UNLOCKED = "unlocked", "已解鎖"
-
-
-class Locked(Refused):
-    """Private data are asked for and no password was given yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def keyring_in(session: Session) -> Keyring | None:
 
 
 def keyring(database: Database) -> Keyring:
-    """Return the keys of an unlocked database; raise :class:`Locked` or :class:`Refused` with what to do first."""
+    """Return the keys of an unlocked database; raise :class:`PrivateLocked` or :class:`Refused`, with what to do."""
     if database.keyring is not None:
         return database.keyring
     if state(database) is VaultState.ABSENT:
@@ -90,9 +86,9 @@ def keyring(database: Database) -> Keyring:
     raise locked("個人信息")
 
 
-def locked(what: object) -> Locked:
+def locked(what: object) -> PrivateLocked:
     """Return the refusal for private data that are asked for while the vault is locked."""
-    return Locked(
+    return PrivateLocked(
         "{what}已加密，要先輸入密碼：在窗口底部點「已鎖定」；命令行請設環境變量 TAIZHANG_PASSWORD，或在終端裏運行。",
         what=what,
     )

@@ -14,10 +14,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
 from db.errors import DatabaseDamaged, Refused
 from db.sealing import KEY_LENGTH, NONCE_LENGTH
 
@@ -60,6 +56,8 @@ class Kdf:
 
     def key(self, password: str, salt: bytes) -> bytes:
         """Return the key that a password stands for; full-width and half-width signs are the same."""
+        from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
         plain = unicodedata.normalize("NFKC", password).encode("utf-8")
         try:
             return Scrypt(salt=salt, length=KEY_LENGTH, n=self.n, r=self.r, p=self.p).derive(plain)
@@ -98,6 +96,8 @@ def context_of(kdf: Mapping[str, Any], salt: bytes) -> bytes:
 
 def wrap(data_key: bytes, key: bytes, context: bytes) -> bytes:
     """Return the data key wrapped by another; ``context`` must be the same when it is unwrapped."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     nonce = os.urandom(NONCE_LENGTH)
     body = _FORM + nonce + AESGCM(key).encrypt(nonce, data_key, context)
     return body + _checksum(body, context)
@@ -112,6 +112,9 @@ def refuse_damaged(wrapped: bytes, context: bytes) -> None:
 
 def unwrap(wrapped: bytes, key: bytes, context: bytes) -> bytes | None:
     """Return the data key; None where ``key`` is not the one it was wrapped by."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     start = len(_FORM)
     nonce, rest = wrapped[start : start + NONCE_LENGTH], wrapped[start + NONCE_LENGTH : -_CHECKSUM_LENGTH]
     try:

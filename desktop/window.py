@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.errors import Trouble
+from db.errors import PrivateLocked, Trouble
 from desktop import theme
 from desktop.desk import Desk
 from desktop.manual import FIRST, OF_PAGE
@@ -341,7 +341,8 @@ class MainWindow(QMainWindow):
             except OSError as bug:
                 error = bug
         if isinstance(error, Trouble):
-            self.notice.show_words(error.told(self.desk.say), trouble=True)
+            way_out = (self.desk.say("解鎖…"), self.ask_password) if isinstance(error, PrivateLocked) else None
+            self.notice.show_words(error.told(self.desk.say), trouble=True, action=way_out)
             return
         try:
             path = write_report(error, self.desk.database.path.parent)

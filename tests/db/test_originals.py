@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from db import backup, check, evidence, find, plans, planstore, progress, vault
 from db.database import Database, open_database
-from db.errors import DatabaseDamaged, DiskFull, Refused
+from db.errors import DatabaseDamaged, DiskFull, PrivateLocked, Refused
 from db.evidence import Attachment
 from db.models import SourceDocument, StoredFile
 from db.originals import PLACE, is_sealed, keep_file, plain_files
@@ -79,7 +79,7 @@ def test_what_is_kept_afterwards_never_stands_plain_also_while_locked(database: 
     proof = with_proof(database)
     backup.snapshot(database.path, reason="manual")
     assert traces(tmp_path, [NUMBER]) == []
-    with pytest.raises(vault.Locked, match="花名冊"):
+    with pytest.raises(PrivateLocked, match="花名冊"):
         content(database, proof)
     vault.unlock(database, password=PASSWORD)
     assert content(database, proof) == PROOF.content

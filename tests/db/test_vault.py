@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from db import backup, check, recovery, vault
 from db.database import Database, open_database, restore_database
-from db.errors import DatabaseDamaged, Refused
+from db.errors import DatabaseDamaged, PrivateLocked, Refused
 from db.models import AuditRow, VaultKey
 from db.undo import history, last_standing, undo
 from db.vault import VaultState
@@ -41,7 +41,7 @@ def test_a_password_unlocks_what_was_sealed_before_closing(database: Database) -
     sealed = vault.keyring(database).seal("430102199001011234", PLACE)
     database = reopened(database)
     assert vault.state(database) is VaultState.LOCKED
-    with pytest.raises(vault.Locked, match="TAIZHANG_PASSWORD"):
+    with pytest.raises(PrivateLocked, match="TAIZHANG_PASSWORD"):
         vault.keyring(database)
     vault.unlock(database, password=PASSWORD)
     assert vault.keyring(database).open(sealed, PLACE) == "430102199001011234"

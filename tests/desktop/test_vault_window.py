@@ -274,3 +274,14 @@ def test_agreeing_is_a_question_with_a_way_back(
     set_it(pane, settle)
     monkeypatch.setattr(QMessageBox, "exec", lambda _box: 0)
     assert not pane._agreed(2)
+
+
+def test_what_is_locked_away_offers_to_unlock(window: MainWindow, desk: Desk, settle: Settle) -> None:
+    with_password(desk.database)
+    vault.lock(desk.database)
+    desk.troubled.emit(vault.locked("「花名冊.txt」"))
+    assert "花名冊" in window.notice.label.text()
+    window.notice.button.click()
+    fill(asked().form, old=PASSWORD)
+    settle()
+    assert vault.state(desk.database) is VaultState.UNLOCKED
