@@ -18,7 +18,13 @@ from db.errors import Refused, UnreadableInput
 from db.models import HeadingMapping
 from db.script import fold
 
-PURPOSES = {"upward": "上報表", "plan": "導入計劃", "progress": "導入進展", "payments": "發放表"}
+PURPOSES = {
+    "upward": "上報表",
+    "plan": "導入計劃",
+    "progress": "導入進展",
+    "payments": "發放表",
+    "subsidies": "導入補貼政策",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ QMainWindow, QDialog {{ background: {GROUND}; }}
 QLabel[role="title"] {{ font-size: {SIZES["title"] * scale}pt; font-weight: bold; }}
 QLabel[role="head"] {{ font-size: {SIZES["head"] * scale}pt; font-weight: bold; }}
 QLabel[role="faint"] {{ color: {FAINT}; font-size: {SIZES["small"] * scale}pt; }}
+QLabel[role="doubt"] {{ background: {DOUBT}; border-radius: 3px; padding: {pad}px; }}
 QLabel[role="error"] {{ background: {DAMAGE}; border-radius: 3px; padding: {pad}px; }}
 QListWidget#navigation {{ background: {INK}; color: {PAPER}; border: none; outline: 0; }}
 QListWidget#navigation::item {{

@@ -12,6 +12,7 @@ from desktop.commands import (
     privacy,
     progress,
     search,
+    subsidy,
     units,
     upward,
     vault,
@@ -34,6 +35,7 @@ ABOUT: tuple[About, ...] = (
     *keeping.ABOUT,
     *vault.ABOUT,
     *privacy.ABOUT,
+    *subsidy.ABOUT,
 )
 
 __all__ = ["ABOUT", "Context"]

@@ -73,6 +73,10 @@ class Form(QWidget):
         height = Qt.AlignmentFlag.AlignTop if isinstance(field, QPlainTextEdit) else Qt.AlignmentFlag.AlignVCenter
         self.grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignRight | height)
         self.grid.addWidget(field, row, column + 1, 1, span)
+        self.adopt(field)
+
+    def adopt(self, field: QWidget) -> None:
+        """Give a field the manners of a form: no files dropped into it, undo passed on, the wheel left to the page."""
         field.setAcceptDrops(False)
         if isinstance(field, QLineEdit | QPlainTextEdit):
             field.installEventFilter(self._undo)
