@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.settings import Office
-from db.subsidyitems import BY_KEY
+from db.subsidyitems import BY_KEY, PARTS
 from exports.catalogue.content import Catalogue
 from exports.linebreak import UNIT
 from exports.pdf.blocks import Block, Pair, Title
@@ -22,6 +22,7 @@ _LEAST = 0.5  # of the width an item would like to have
 _SHORT, _LONG = 6.0, 160.0  # signs
 _WEIGHT = 0.6  # long texts get more width, though not in proportion: short ones would break in every word
 _SMALLEST = 7.0
+_SHARES = "各級補助標準"  # the common heading of what each level gives
 _WIDEST = 9.0  # signs
 
 
@@ -29,10 +30,11 @@ def print_catalogue(catalogue: Catalogue, *, office: Office, paper: str = "A3", 
     """Print it; raise :class:`Refused` for a paper that is none. ``tick`` is told how far it is."""
     page = landscape(paper)
     size, widths = fitted(catalogue, across=page.across, size=_SIZES[paper.strip().upper()])
-    titles = [catalogue.words.fixed("序號"), *(heading.title for heading in catalogue.headings)]
-    columns = [
-        Column(title, width, "left" if place else "center")
-        for place, (title, width) in enumerate(zip(titles, widths, strict=True))
+    number, *others = widths
+    columns = [Column(catalogue.words.fixed("序號"), number, "center")]
+    columns += [
+        Column(heading.title, width, group=catalogue.words.fixed(_SHARES) if heading.key in PARTS else "")
+        for heading, width in zip(catalogue.headings, others, strict=True)
     ]
     rows = [Row([str(number), *texts]) for number, texts in enumerate(catalogue.rows, start=1)]
     left, right = catalogue.particulars

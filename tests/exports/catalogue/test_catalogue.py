@@ -15,6 +15,7 @@ from db import settings, subsidies, subsidylist
 from db.database import Database, open_database
 from db.errors import Refused
 from exports.catalogue.content import Catalogue, Lacking, catalogue_of
+from exports.catalogue.paper import print_catalogue
 from exports.catalogue.sheet import sheet_names
 from exports.catalogue.web import table_html
 from exports.catalogue.writing import write_cards, write_catalogue
@@ -157,6 +158,18 @@ def test_long_cells_go_on_overleaf_under_the_headings(database: Database, tmp_pa
     assert len(pages) > 2
     assert all("资金用途" in page for page in pages)
     assert all(any(f"第{number}类" in page for page in pages) for number in range(0, 2000, 50))
+
+
+def test_what_each_level_gives_stands_under_one_heading(database: Database) -> None:
+    parts = ("standard_national", "standard_province", "standard_city", "standard_county")
+    subsidies.add(database, values={**LAND, "name": "分级补贴", "standard_province": "每头七十元"})
+    made = catalogue(database, further=parts)
+    with database.reading() as session:
+        content = print_catalogue(made, office=settings.office(session)).content
+    over, first, last = reading.boxes(content, "各级补助标准", "国家标准", "县级标准")
+    assert max(first[3], last[3]) < over[1]
+    assert first[0] < over[0] < last[0]
+    assert "每头七十元" in reading.texts(content)[0]
 
 
 def test_each_policy_has_a_card_of_one_page(database: Database, tmp_path: Path) -> None:
