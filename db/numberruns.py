@@ -9,6 +9,7 @@ other digits.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +35,7 @@ _OLD_SEAMS = {6, 12}
 _MOBILE_SHAPES = {(3, 4, 4), (3, 8), (3, 3, 5), (1,) * 11}
 _MOBILE_HYPHENED = _MOBILE_SHAPES | {(7, 4), (4, 3, 4), (4, 4, 3), (3, 2, 2, 2, 2), (3, 2, 2, 4), (3, 2, 6)}
 _IDENTITY_LENGTH, _OLD_LENGTH = 18, 15
+_UNION_PAY = "62"
 _CARD = range(16, 20)
 _ACCOUNT = range(15, 24)
 _FLOAT_DIGITS = 17  # as many as a spreadsheet writes of a fraction
@@ -143,13 +145,14 @@ def _identities(run: _Run) -> Iterator[Number]:
     for match in _IDENTITY.finditer(run.digits):
         value, first, end = match[1], match.start(1), match.end(1)
         state = identity_state(value)
-        breaks = [at - first for at in run.starts if first < at < end]
-        gaps = {part.gap for part, at in zip(run.parts, run.starts, strict=False) if first < at < end}
+        inside = range(bisect_right(run.starts, first), bisect_left(run.starts, end))
+        breaks = {run.starts[at] - first for at in inside}
+        gaps = {run.parts[at].gap for at in inside}
         whole = first in edges and end in edges
         if state is IdentityState.RIGHT:
             found = (whole or not breaks) and (LINE_END not in gaps or len(gaps) == 1)
         else:
-            seamed = len(gaps) <= 1 and not gaps & {LINE_END, "\n", ".", "  "} and set(breaks) <= _SEAMS
+            seamed = len(gaps) <= 1 and not gaps & {LINE_END, "\n", ".", "  "} and breaks <= _SEAMS
             found = state is IdentityState.WRONG_DIGIT and whole and seamed and not _is_touched(run, first, end)
         if found:
             places = run.places
@@ -224,9 +227,10 @@ def _is_shaped(run: _Run, first: int, last: int, shape: tuple[int, ...]) -> bool
 
 def _accounts(run: _Run) -> Iterator[Number]:
     for at, part in enumerate(run.parts):
-        if len(part.text) in _ACCOUNT and _is_account(run, at):
-            sure = len(part.text) in _CARD and has_luhn(part.text)
-            yield run.number(PrivateKind.ACCOUNT, at, at + 1, sure=sure)
+        value = part.text.removesuffix("X")
+        if len(value) in _ACCOUNT and _is_account(run, at, value):
+            sure = len(value) in _CARD and has_luhn(value)
+            yield run.number(PrivateKind.ACCOUNT, at, at + 1, value, sure=sure)
     for first in range(len(run.parts)):
         for last in range(min(first + 5, len(run.parts)), first + 1, -1):
             value = "".join(part.text for part in run.parts[first:last])
@@ -234,15 +238,13 @@ def _accounts(run: _Run) -> Iterator[Number]:
                 yield run.number(PrivateKind.ACCOUNT, first, last)
 
 
-def _is_account(run: _Run, at: int) -> bool:
-    value = run.parts[at].text
+def _is_account(run: _Run, at: int, value: str) -> bool:
+    key = (at == 0 and _has_digit(run.before)) or (at == len(run.parts) - 1 and run.after != "")
     return (
-        not (at == 0 and _has_digit(run.before))
-        and value.isdigit()
-        and not (at == len(run.parts) - 1 and run.after)
+        (not key or (value.startswith(_UNION_PAY) and has_luhn(value)))
         and len(set(value)) >= _FEW
         and not _is_decimal(run, at)
-        and not is_credit_code(value)
+        and not is_credit_code(run.parts[at].text)
         and not _is_time_stamp(value)
     )
 

@@ -17,6 +17,7 @@ one digit, masked numbers, and the numbers that are ``allowed`` because they are
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -105,8 +106,7 @@ def find_private(text: str, *, allowed: Iterable[str] = (), kinds: Collection[Pr
     if not found:
         return []
     public = public_numbers(allowed)
-    hits = [one for one in found if one.kind in kinds and not _is_public(one.value, public)]
-    return sorted(hits, key=lambda hit: hit.start)
+    return [one for one in found if one.kind in kinds and not _is_public(one.value, public)]
 
 
 def heads(heading: str) -> PrivateKind | None:
@@ -146,8 +146,10 @@ def _is_public(number: str, public: frozenset[str]) -> bool:
 
 
 def _add(found: list[Hit], number: Number) -> None:
-    if all(number.end <= other.start or other.end <= number.start for other in found):
-        found.append(Hit(number.kind, number.start, number.end, number.value, number.sure))
+    """Put a number among those found, which stand in order, unless it overlaps one of them."""
+    at = bisect_left(found, number.start, key=lambda hit: hit.start)
+    if (at == 0 or found[at - 1].end <= number.start) and (at == len(found) or number.end <= found[at].start):
+        found.insert(at, Hit(number.kind, number.start, number.end, number.value, number.sure))
 
 
 def _landlines(straight: str) -> Iterable[Number]:

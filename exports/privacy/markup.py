@@ -7,45 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 # Tags that part nothing: the runs of one text. All others begin a new text.
-_RUNS = frozenset(
-    [
-        "r",
-        "t",
-        "rPr",
-        "span",
-        "b",
-        "i",
-        "u",
-        "s",
-        "em",
-        "strong",
-        "font",
-        "a",
-        "small",
-        "big",
-        "sub",
-        "sup",
-        "mark",
-        "ins",
-        "del",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "hyperlink",
-        "proofErr",
-        "bookmarkStart",
-        "bookmarkEnd",
-        "wbr",
-        "fld",
-        "lang",
-        "noBreakHyphen",
-        "softHyphen",
-        "lastRenderedPageBreak",
-        "code",
-        "abbr",
-        "label",
-    ]
-)
+_RUNS = frozenset((
+    "r", "t", "rPr", "span", "b", "i", "u", "s", "em", "strong", "font", "a", "small", "big", "sub", "sup", "mark",
+    "ins", "del", "smartTag", "sdt", "sdtContent", "hyperlink", "proofErr", "bookmarkStart", "bookmarkEnd", "wbr",
+    "fld", "lang", "noBreakHyphen", "softHyphen", "lastRenderedPageBreak", "code", "abbr", "label",
+))  # fmt: skip
 _LINES = frozenset(("br", "cr"))
 _DESCRIPTIONS = frozenset(("panose", "panose1"))  # of a font's look, in twenty digits
 _PROPERTIES = "Pr"  # rPr, pPr, … hold no text; they stand between runs without parting them

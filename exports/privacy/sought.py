@@ -65,12 +65,11 @@ class Sought:
         """Return what is found in a text, in its order."""
         found = find_private(text, allowed=self.allowed, kinds=self.kinds)
         for known in self._known(text):
-            overlapped = [hit for hit in found if known.start < hit.end and hit.start < known.end]
-            if not overlapped:
-                found.append(known)
-            else:
-                found = [replace(hit, sure=True) if hit in overlapped else hit for hit in found]
-        return sorted(found, key=lambda hit: hit.start)
+            first = last = bisect_right(found, known.start, key=lambda hit: hit.end)
+            while last < len(found) and found[last].start < known.end:
+                last += 1
+            found[first:last] = [replace(hit, sure=True) for hit in found[first:last]] or [known]
+        return found
 
     def hits_by_piece(self, pieces: Iterable[tuple[str, T]]) -> Iterator[tuple[T, str, Hit]]:
         """Yield what is found in many pieces of text: the piece's mark, its text, and the hit at its place in it.

@@ -84,6 +84,8 @@ def test_a_mobile_telephone_is_found_as_people_write_it(number: str, prefix: str
         ("一卡通賬號：820134567890", ["account"]),
         ("84301240000001234567", ["account"]),
         ("社保卡號 A12345678", ["social"]),
+        ("6217001234567890123x", ["account"]),
+        (f"AB12{card()}元", ["account"]),
         ("0731-84444444、0731-84444445", ["landline", "landline"]),
         ("（0731）8444 4444", ["landline"]),
         ("13812345678x", ["mobile"]),
