@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+_EVERY = 8
+_MOST_NAMELESS = 0.1  # of the letters of a page
 _ROOM = 0.9  # of a digit's height (about 0.6 of the size): what stands further apart is two numbers
 _LEADING = 2.3  # of a digit's height: lines further apart are not of one cell
 
@@ -30,6 +32,13 @@ class Glyphs:
 
     page: Any
     text: str
+
+    def are_nameless(self) -> bool:
+        """Tell whether the page shows letters by numbers alone, so that its text is a guess; some are looked at."""
+        raw, _sides = _pdfium()
+        sample = range(0, raw.FPDFText_CountChars(self.page), _EVERY)
+        nameless = sum(raw.FPDFText_HasUnicodeMapError(self.page, index) == 1 for index in sample)
+        return bool(nameless > _MOST_NAMELESS * len(sample))
 
     def is_wide(self, left: int, right: int) -> bool:
         """Tell whether more room is between two signs than a space takes, in any direction of writing."""

@@ -10,6 +10,7 @@ from typing import Any
 from db.digits import COLUMN, LINE_END
 from db.errors import UnreadableInput
 from db.private import Hit
+from db.terms import PrivateKind
 from exports.privacy.finding import Finding, Place, found
 from exports.privacy.glyphs import Glyphs
 from exports.privacy.pdfparts import scan_parts
@@ -27,12 +28,16 @@ def scan_pdf(source: Path | bytes, name: str, sought: Sought, *, pictures: bool)
     """
     seen: set[str] = set()
     for place, hit in _pages(source, name, sought):
-        seen.add(hit.value)
-        yield found(name, place, hit)
+        if hit is None:
+            yield Finding(name, place, PrivateKind.UNREAD)
+        else:
+            seen.add(hit.value)
+            yield found(name, place, hit)
     yield from scan_parts(source, name, sought, pictures=pictures, seen=seen)
 
 
-def _pages(source: Path | bytes, name: str, sought: Sought) -> Iterator[tuple[Place, Hit]]:
+def _pages(source: Path | bytes, name: str, sought: Sought) -> Iterator[tuple[Place, Hit | None]]:
+    """Yield what is on the pages, and with None the pages whose letters do not say what they are."""
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
@@ -50,6 +55,8 @@ def _pages(source: Path | bytes, name: str, sought: Sought) -> Iterator[tuple[Pl
             for hit in hits:
                 line = 1 + sum(sign in (LINE_END, "\n") for sign in text[: hit.start])
                 yield Place("第 {page} 頁第 {line} 行文字", {"page": number + 1, "line": line}), hit
+            if Glyphs(text_page, text).are_nameless():
+                yield Place("第 {page} 頁的文字（沒有編碼，只能看，不能查）", {"page": number + 1}), None
             text_page.close()
             page.close()
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -117,6 +118,11 @@ def test_a_plant_is_found_and_named_by_its_place(name: str) -> None:
     found = told(drawn(draw))
     assert any(expected in one for one in found)
     assert not any(ID in one or PHONE in one for one in found)
+
+
+def test_letters_that_do_not_say_what_they_are_are_told_as_unread() -> None:
+    nameless = re.sub(rb"/ToUnicode \d+ 0 R", lambda found: b" " * len(found[0]), posting())
+    assert "第 1 頁的文字（沒有編碼，只能看，不能查）：無法檢查的內容" in told(nameless)
 
 
 def _twice(canvas: Canvas) -> None:
