@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from pathlib import Path
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -56,11 +57,15 @@ def bare(tag: str) -> str:
 class Package:
     """A zip file that was checked before anything in it is unpacked."""
 
-    def __init__(self, content: bytes, name: str) -> None:
-        """Open the package; raise :class:`UnreadableInput` with a sentence where it cannot or must not be read."""
+    def __init__(self, content: bytes | Path, name: str, *, most: int = MOST_UNPACKED) -> None:
+        """Open the package; raise :class:`UnreadableInput` with a sentence where it cannot or must not be read.
+
+        ``content`` may be the path of a file too large to be kept in memory; ``most`` is what it may unpack to.
+        """
         self.name = name
+        self._most = most
         try:
-            self._zip = ZipFile(BytesIO(content))
+            self._zip = ZipFile(content if isinstance(content, Path) else BytesIO(content))
         except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
             raise damaged(name) from error
         self.parts: dict[str, ZipInfo] = {part.filename: part for part in self._zip.infolist()}
@@ -71,7 +76,7 @@ class Package:
         if any(part.flag_bits & _ENCRYPTED for part in parts):
             raise passworded(self.name)
         dense = any(part.file_size > DENSE_FROM and part.file_size > DENSEST * part.compress_size for part in parts)
-        if dense or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        if dense or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > self._most:
             raise too_large(self.name)
 
     def __contains__(self, part: str) -> bool:
@@ -85,6 +90,19 @@ class Package:
             return self._zip.read(self.parts[part])
         except (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
             raise damaged(self.name) from error
+
+    def stream(self, part: str, size: int) -> Iterator[bytes]:
+        """Yield a part in pieces of ``size`` bytes, no more than its entry declares."""
+        try:
+            with self._zip.open(self.parts[part]) as file:
+                while chunk := file.read(size):
+                    yield chunk
+        except (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            raise damaged(self.name) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._zip.close()
 
     def parse(self, part: str, start: Callable[..., None], end: Callable[..., None], text: Callable[..., None]) -> None:
         """Stream a part through an XML parser that refuses declarations of entities."""

@@ -84,6 +84,12 @@ def sheet_parts(package: Package) -> dict[str, str]:
     return {name: part for name, part, _ in _Workbook.of(package).sheets}
 
 
+def sheets_of(package: Package) -> tuple[list[tuple[str, str, bool]], bool]:
+    """Return the sheets as name, part and whether hidden, and whether days are counted from 1904."""
+    workbook = _Workbook.of(package)
+    return workbook.sheets[:MOST_SHEETS], workbook.mac_dates
+
+
 def style_kinds(package: Package) -> tuple[str, ...]:
     """Return for each style of a cell what it makes of a number: ``percent``, ``date`` or nothing."""
     return number_kinds(package.read("xl/styles.xml")) if "xl/styles.xml" in package else ()

@@ -1,0 +1,80 @@
+"""The total rows of a payment sheet (合計, 小計), held against the rows they stand for; never payments themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from db.money import figures
+
+if TYPE_CHECKING:
+    from exports.payments.findings import Findings
+
+PART = "小计"
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A total row: where it stands, its word (folded), its sum in 分."""
+
+    row: int
+    word: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    total: TotalRow
+    since_last: int
+    so_far: int
+    place: int | None
+
+
+@dataclass(slots=True)
+class Totals:
+    """The total rows of one sheet. A total fits if it is the sum of the rows since the last one, so far, or of all."""
+
+    _met: list[_Met] = field(default_factory=list)
+    _since: int = 0
+    _so_far: int = 0
+    _place: int | None = None
+    _mixed: bool = False
+    by_place: dict[int, int] = field(default_factory=dict)
+
+    def row(self, place: int, fen: int) -> None:
+        """Count a payment."""
+        self._since += fen
+        self._so_far += fen
+        if self._place is None:
+            self._place = place
+        elif self._place != place:
+            self._mixed = True
+
+    def met(self, total: TotalRow) -> None:
+        """Note a total row."""
+        place = None if self._mixed else self._place
+        self._met.append(_Met(total, self._since, self._so_far, place))
+        if place is not None and (total.word == PART or self._since != self._so_far):
+            self.by_place[place] = total.amount_fen
+        self._since, self._place, self._mixed = 0, None, False
+
+    @property
+    def own(self) -> int | None:
+        """Return the sheet's own total over everything: the last 合計, not a part's; None where it has none."""
+        whole = [one.total.amount_fen for one in self._met if one.total.word != PART]
+        if not whole:
+            return sum(one.total.amount_fen for one in self._met) if self._met and not self._since else None
+        return whole[-1]
+
+    def check(self, findings: Findings, column: int) -> None:
+        """Tell the totals that fit nothing."""
+        parts = sum(one.total.amount_fen for one in self._met if one.total.word == PART)
+        for one in self._met:
+            fen = one.total.amount_fen
+            if fen in {one.since_last, one.so_far, self._so_far}:
+                continue
+            if fen == parts and one.total.word != PART and parts == self._so_far:
+                continue
+            meant = one.since_last if one.total.word == PART or not one.so_far else self._so_far
+            more = f"相加 {figures(meant)} 元，差 {figures(fen - meant)} 元"
+            findings.add("total", one.total.row, column, f"{figures(fen)} 元", more)
