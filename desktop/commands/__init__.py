@@ -7,6 +7,8 @@ from desktop.commands import (
     keeping,
     ledger,
     office,
+    payments,
+    places,
     plan,
     postings,
     privacy,
@@ -34,6 +36,8 @@ ABOUT: tuple[About, ...] = (
     *postings.ABOUT,
     *keeping.ABOUT,
     *vault.ABOUT,
+    *places.ABOUT,
+    *payments.ABOUT,
     *privacy.ABOUT,
     *subsidy.ABOUT,
 )

@@ -16,6 +16,7 @@ from db.database import Database
 from db.errors import Refused
 from db.paymentperiods import settled
 from db.paymentstore import IncomingSheet, Outcome
+from db.places import PlaceRow
 from db.sealing import Keyring
 from db.vault import VaultState
 from exports.payments.choices import Choices, Known
@@ -230,3 +231,11 @@ def _remember_columns(database: Database, shown: Preview) -> None:
             mappings.remember(
                 database, purpose=PURPOSE, name=name, headings=sheet.heading.headings, fields=dict(chosen)
             )
+
+
+def missing_places(shown: Preview) -> list[PlaceRow]:
+    """Return the villages that a preview could not find and whose town stands beside them, to be added on request."""
+    wanted = dict.fromkeys(
+        (town, written) for sheet in shown.sheets for kind, town, written in sheet.questions if kind == "village"
+    )
+    return [PlaceRow(town, village) for town, village in wanted if town and village]
