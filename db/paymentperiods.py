@@ -36,7 +36,8 @@ def _code(match: re.Match[str]) -> str:
 def settled(period: str) -> str:
     """Return a period as it is stored; raise :class:`Refused` where it is none."""
     tidy = period.strip().upper()
-    code = tidy if _PERIOD.fullmatch(tidy) else period_in(period)
+    written = _WRITTEN.fullmatch(fold(period))
+    code = tidy if _PERIOD.fullmatch(tidy) else _code(written) if written is not None else ""
     if not _PERIOD.fullmatch(code):
         raise Refused("「{period}」不是發放期。請寫成 2022、2022-06、2022-Q1 或 2022-H1。", period=period)
     return code

@@ -67,17 +67,20 @@ def find(rows: Sequence[tuple[int, Row]], settled: Mapping[int, str] | None = No
 
     ``settled`` is what the clerk said of columns by their place; it goes before what their headings say.
     """
-    best = None
-    for at, (_, row) in enumerate(rows[:WITHIN]):
-        known = {found.key for value in row.values() if (found := _meaning(value)).key and found.key != SKIP}
-        sure = sum(_meaning(value).sure for value in row.values())
-        if len(known) < _LEAST or not ({"name", "amount", "identity"} & known):
-            continue
-        if best is None or (sure, len(known)) > best[1]:
-            best = at, (sure, len(known))
-    if best is None:
-        return None
-    at = best[0]
+    candidates = [_candidate(rows, at, settled) for at in range(min(WITHIN, len(rows))) if _names_some(rows[at][1])]
+    whole = (one for one in candidates if all(key in one.places for key in REQUIRED))
+    return next(whole, None) or max(candidates, key=lambda one: len(one.places), default=None)
+
+
+def _names_some(row: Row) -> bool:
+    """Tell whether a row names a person or a sum and one thing more."""
+    known = {found.key for value in row.values() if (found := _meaning(value)).key and found.key != SKIP}
+    spread = sum(isinstance(value, str) and bool(_meaning(value).key) for value in row.values())
+    return bool({"name", "amount", "identity"} & known) and max(len(known), spread) >= _LEAST
+
+
+def _candidate(rows: Sequence[tuple[int, Row]], at: int, settled: Mapping[int, str] | None) -> Heading:
+    """Return the heading that this row is, alone or with the one above or below it."""
     below = rows[at + 1][1] if at + 1 < len(rows) and rows[at + 1][0] == rows[at][0] + 1 else {}
     above = rows[at - 1][1] if at and rows[at - 1][0] == rows[at][0] - 1 else {}
     if _is_second(rows[at][1], below):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db import mappings, paymentstore, vault
 from db.changes import Changes
 from db.database import Database
-from db.errors import Refused
+from db.errors import Refused, UnreadableInput
 from db.paymentperiods import settled
 from db.paymentstore import IncomingSheet, Outcome
 from db.places import PlaceRow
@@ -105,6 +105,7 @@ def preview(
         known = around.known
         told = _Told(files, progress)
         results = [_read_file(file, around, told) for file in files]
+        _refuse_foreign(results)
         for number, at in paymentstore.known_files(session, {one.sha256 for one in results}).items():
             for one in results:
                 if one.sha256 == number:
@@ -176,6 +177,16 @@ class _Told:
         """Count a sheet as read."""
         self.before += sheet.size
         self.during(OpenSheet("", sheet.rows, 0))
+
+
+def _refuse_foreign(files: Sequence[FileResult]) -> None:
+    """Raise :class:`UnreadableInput` for a file none of whose sheets has anything like the heading of payments."""
+    for file in files:
+        if all(sheet.heading is None for sheet in file.sheets):
+            raise UnreadableInput(
+                "「{name}」裏沒有找到發放表：前 30 行應有「姓名」「金額」這樣的表頭。請檢查是不是這個文件。",
+                name=file.name,
+            )
 
 
 def _read_file(file: OpenFile, around: Surroundings, told: _Told) -> FileResult:

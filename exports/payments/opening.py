@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from db.errors import UnreadableInput
 from exports.payments.cells import FORMULA, Broken, Row, Value
+from exports.payments.heading import WITHIN as HEADING_WITHIN
 from exports.payments.stream import MOST_ROWS, SharedTexts, StreamedSheet, is_plain
 from exports.workbook.collect.cells import Cell, Sheet
 from exports.workbook.collect.opening import Source, read_book
@@ -143,9 +145,9 @@ def _text_sheet(path: Path) -> OpenSheet:
         csv.field_size_limit(_MOST_FIELD)
         try:
             with path.open(encoding=encoding, newline="") as file:
-                first = file.readline()
+                first = "".join(islice(file, HEADING_WITHIN))
                 file.seek(0)
-                separator = max(",\t;，", key=first.count) if first else ","
+                separator = max(",\t;，", key=first.count)
                 for at, cells in enumerate(csv.reader(file, delimiter=separator), start=1):
                     if at > MOST_ROWS:
                         raise UnreadableInput("「{name}」的行太多，沒有讀取。請分成幾個文件再導入。", name=path.name)

@@ -135,10 +135,11 @@ class SheetReader:
         """Hold persons against the payments that stand already."""
         if self._around.holders is None:
             return
-        rows = {row[IDENTITY_DIGEST]: row for row in batch if isinstance(row[IDENTITY_DIGEST], bytes)}
-        for digest, holders in self._around.holders([one for one in rows if isinstance(one, bytes)]).items():
-            row = rows[digest]
-            self._doubles.check_stored(int(str(row[ROW])), str(row[NAME]), (row[POLICY], row[PERIOD]), holders)
+        rows = {digest: row for row in batch if isinstance(digest := row[IDENTITY_DIGEST], bytes)}
+        found = self._around.holders(list(rows))
+        for digest, row in rows.items() if found else ():
+            what = (row[POLICY], row[PERIOD])
+            self._doubles.check_stored(int(str(row[ROW])), str(row[NAME]), what, found.get(digest, ()))
 
     def _begin(self, found: Heading) -> None:
         result = self.result

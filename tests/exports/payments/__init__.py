@@ -1,0 +1,1 @@
+"""Payment sheets: read, checked, stored."""
