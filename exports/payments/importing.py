@@ -95,7 +95,7 @@ def preview(
 ) -> Preview:
     """Read payment files and return what an import would take. Raises ``UnreadableInput`` for what is no payment file.
 
-    A database with a password must be unlocked: else :class:`db.vault.Locked` is raised.
+    A database with a password must be unlocked: else :class:`db.errors.PrivateLocked` is raised.
     """
     choices = _settled(choices or Choices())
     keys = _keys(database)

@@ -8,7 +8,7 @@ import pytest
 
 from db import paymentlist, payments, vault
 from db.database import Database
-from db.errors import Cancelled, Refused, UnreadableInput
+from db.errors import Cancelled, PrivateLocked, Refused, UnreadableInput
 from db.models import AuditRow, Payment, PaymentImport
 from db.paymentlist import PaymentFilter
 from db.undo import undo
@@ -249,7 +249,7 @@ def test_a_locked_vault_is_asked_to_be_opened(database: Database, tmp_path: Path
     county(database)
     vault.set_password(database, password=PASSWORD, kdf=CHEAP)
     vault.lock(database)
-    with pytest.raises(vault.Locked):
+    with pytest.raises(PrivateLocked):
         shown(database, one(tmp_path / "a.xlsx", *ROWS))
 
 
