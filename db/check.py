@@ -19,12 +19,14 @@ FEW = 20  # sentences about single rows; a file with more is to be restored, not
 
 def problems(database: Database) -> list[str]:
     """Return a sentence for each thing that is wrong; empty where all is well."""
+    from db import vault
     from db.audit import chain_problems  # late import of the ORM
     from db.originals import damaged
 
     found = file_problems(database.path)
     with database.reading() as session:
         found.extend(chain_problems(session))
+        found.extend(vault.problems(session))
         rows = [*row_problems(session), *damaged(session)]
     found.extend(rows[:FEW])
     if len(rows) > FEW:

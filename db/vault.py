@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from db import recovery
 from db.changes import Changes
 from db.database import Change, Database
 from db.engine import erase_deleted
-from db.errors import DatabaseTrouble, PrivateLocked, Refused
+from db.errors import DatabaseDamaged, DatabaseTrouble, PrivateLocked, Refused
 from db.models import VaultKey
 from db.sealing import KEY_LENGTH, Keyring
 from db.terms import Term
@@ -257,6 +258,19 @@ def _record(change: Change, before: datetime | None, after: datetime) -> None:
 
     was = {"made_at": before.isoformat()} if before is not None else None
     change.entries.append(Entry(VaultKey.__tablename__, _ROW, was, {"made_at": after.isoformat()}))
+
+
+def problems(session: Session) -> Iterator[str]:
+    """Yield a sentence for what is broken in the record of the keys; it shows without the password too."""
+    row = session.get(VaultKey, _ROW)
+    if row is None:
+        return
+    wraps = ((row.by_password, context_of(row.kdf, row.salt), "密碼"), (row.by_recovery, _RECOVERY_CONTEXT, "恢復密鑰"))
+    for wrapped, context, name in wraps:
+        try:
+            refuse_damaged(wrapped, context)
+        except DatabaseDamaged:
+            yield f"{name}的記錄已損壞，不能用來解鎖。"
 
 
 def changed_since(session: Session) -> datetime | None:

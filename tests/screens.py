@@ -110,7 +110,7 @@ def scenes(window: MainWindow) -> Iterator[str]:
         settle(window)
         name = type(page).__name__
         yield NAMES.get(name, name)
-    yield from _backups(window)
+    yield from _settings_tabs(window)
     yield from _preview(window)
     window.show_manual()
     settle(window)
@@ -132,15 +132,15 @@ def _choose_something(page: Page) -> None:
             return
 
 
-def _backups(window: MainWindow) -> Iterator[str]:
+def _settings_tabs(window: MainWindow) -> Iterator[str]:
     from desktop.pages.settings import SettingsPage
-    from desktop.pages.settings_backups import BackupsPane
 
-    tabs = window.go_to(SettingsPage).tabs
-    tabs.setCurrentIndex(next(place for place in range(tabs.count()) if isinstance(tabs.widget(place), BackupsPane)))
-    settle(window)
-    yield "backups"
-    tabs.setCurrentIndex(0)
+    page = window.go_to(SettingsPage)
+    for pane, name in ((page.vault, "password"), (page.backups, "backups")):
+        page.tabs.setCurrentWidget(pane)
+        settle(window)
+        yield name
+    page.tabs.setCurrentIndex(0)
 
 
 def _preview(window: MainWindow) -> Iterator[str]:

@@ -90,6 +90,20 @@ def test_a_damaged_record_of_the_password_is_told_as_such(database: Database, wh
             setattr(row, what, bytes([old[0] ^ 1]) + old[1:])
     with pytest.raises(DatabaseDamaged, match="密碼的記錄已損壞"):
         vault.unlock(database, password=PASSWORD)
+    assert [line for line in check.problems(database) if line.startswith("密碼的記錄")]
+
+
+def test_a_damaged_recovery_record_is_told_before_it_is_needed(database: Database) -> None:
+    key = with_password(database)
+    with database.change("損壞", operation="test") as change:
+        row = change.session.get_one(VaultKey, 1)
+        row.by_recovery = row.by_recovery[:-1]
+    assert check.problems(database) == ["恢復密鑰的記錄已損壞，不能用來解鎖。"]
+    with pytest.raises(DatabaseDamaged):
+        vault.recover(database, recovery_key=key, password=OTHER, kdf=CHEAP)
+    fresh = vault.renew_recovery_key(database, password=PASSWORD).recovery_key
+    vault.recover(database, recovery_key=fresh, password=OTHER, kdf=CHEAP)
+    assert check.problems(database) == []
 
 
 def test_another_password_opens_the_same_data_and_the_old_one_nothing(database: Database) -> None:
