@@ -9,9 +9,6 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from stdnum import luhn
-from stdnum.cn import ric, uscc
-
 PROVINCES = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[1-8]"
 """First two digits: provinces, 臺灣, residence permits of 港澳臺, foreigners (9 and a province)."""
 _REGISTRARS = ("11", "12", "13", "19", "51", "52", "53", "59", "91", "92", "93")
@@ -56,14 +53,20 @@ def birth_date(number: str) -> date | None:
 
 def fits(number: str) -> bool:
     """Tell whether the check digit of a number of 18 signs fits."""
+    from stdnum.cn import ric  # here and below: 24 ms that the window's start need not pay
+
     return bool(ric.calc_check_digit(number) == number[-1])
 
 
 def is_credit_code(number: str) -> bool:
     """Tell whether a number is a unified social credit code (統一社會信用代碼), which is public."""
+    from stdnum.cn import uscc
+
     return number.startswith(_REGISTRARS) and bool(uscc.is_valid(number))
 
 
 def has_luhn(number: str) -> bool:
     """Tell whether the last digit is the Luhn check digit that bank cards carry."""
+    from stdnum import luhn
+
     return bool(luhn.is_valid(number))
