@@ -63,7 +63,7 @@ class Embedded:
         descendant = file.put(
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
             f"/Supplement 0>>/FontDescriptor {descriptor} 0 R/DW 1000/W[{widths}]"
-            f"/CIDToGIDMap {file.stream(bytes(places))} 0 R>>"
+            f"/CIDToGIDMap {file.stream(bytes(places), sparse=True)} 0 R>>"
         )
         back = file.stream(to_unicode(name, signs).encode("ascii"))
         return file.put(

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from exports.pdf.truetype import Font, NotUsableError, families
@@ -56,7 +57,7 @@ def font(names: Sequence[str]) -> Font | None:
 def _installed() -> dict[str, list[tuple[Path, int]]]:
     """Return the machine's fonts with outlines by each of their names."""
     found: dict[str, list[tuple[Path, int]]] = {}
-    for path in sorted(file for folder in _folders() for file in _files(folder)):
+    for path in sorted(_files()):
         try:
             for index, names in families(path):
                 for name in names:
@@ -66,15 +67,33 @@ def _installed() -> dict[str, list[tuple[Path, int]]]:
     return found
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for place, _, names in os.walk(folder):
-        yield from (Path(place, name) for name in names if Path(name).suffix.lower() in _ENDINGS)
+def _files() -> Iterator[Path]:
+    """Yield the files that may hold a wanted font.
 
-
-def _folders() -> list[Path]:
+    Windows knows the names of its fonts; to open all of them there could take seconds on an old disk.
+    """
     if sys.platform == "win32":
-        named = [(os.environ.get("WINDIR"), "Fonts"), (os.environ.get("LOCALAPPDATA"), "Microsoft/Windows/Fonts")]
-        return [Path(start, rest) for start, rest in named if start]
-    own = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    shared = (os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
-    return [own / "fonts", Path.home() / ".fonts", *(Path(start, "fonts") for start in shared)]
+        wanted = [name.casefold() for name in (*TITLE, *FANGSONG, *KAI)]
+        yield from (path for name, path in _registered() if any(one in name.casefold() for one in wanted))
+    else:
+        own = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        shared = (os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
+        folders = [own / "fonts", Path.home() / ".fonts", *(Path(start, "fonts") for start in shared)]
+        for place, _, names in chain.from_iterable(map(os.walk, folders)):
+            yield from (Path(place, name) for name in names if Path(name).suffix.lower() in _ENDINGS)
+
+
+if sys.platform == "win32":
+    import winreg
+
+    def _registered() -> Iterator[tuple[str, Path]]:
+        """Yield the names of the fonts that Windows has for all users and for this one, with their files."""
+        folder = Path(os.environ.get("WINDIR", "C:/Windows"), "Fonts")
+        for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
+            try:
+                with winreg.OpenKey(root, r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts") as key:
+                    for at in range(winreg.QueryInfoKey(key)[1]):
+                        name, file, _ = winreg.EnumValue(key, at)
+                        yield name, folder / str(file)  # a font of this user's has its whole path, which stays
+            except OSError:
+                continue

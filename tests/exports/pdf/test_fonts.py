@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import category
@@ -88,7 +89,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return the folder of the fonts of a machine that has none yet."""
     folder = tmp_path / "fonts"
     folder.mkdir()
-    monkeypatch.setattr(machine, "_folders", lambda: [folder])
+    monkeypatch.setattr(machine, "_files", lambda: [*folder.iterdir()])
     monkeypatch.delenv(machine.SETTING)
     forget()
     yield folder
@@ -148,6 +149,20 @@ def test_the_outlines_of_the_rare_font_are_written_as_they_are_read() -> None:
         shapes = contours(outline)
         assert contours(outline_of(shapes)) == shapes
         assert all(-200 <= place <= 700 for shape in shapes for point in shape for place in point[:2])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows is asked for its fonts by name")
+def test_fonts_are_looked_for_where_linux_keeps_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, shared = tmp_path / "own" / "fonts" / "fz", tmp_path / "shared" / "fonts"
+    for folder in (own, shared):
+        folder.mkdir(parents=True)
+    (own / "A.TTF").touch()
+    (own / "readme.txt").touch()
+    (shared / "b.ttc").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "own"))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "shared"))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert list(machine._files()) == [own / "A.TTF", shared / "b.ttc"]
 
 
 def test_a_font_of_a_collection_and_a_packed_one_are_read(tmp_path: Path) -> None:
