@@ -99,4 +99,5 @@ def plain_files(session: Session) -> list[int]:
 def _texts(session: Session) -> set[int]:
     """Return the files that are or ever were the text of a notice: redoing its import must find it readable."""
     images = session.scalars(select(AuditRow.after).where(AuditRow.table_name == SourceDocument.__tablename__))
-    return {image["text_id"] for image in images if image and "text_id" in image}
+    recorded = {image["text_id"] for image in images if image and "text_id" in image}
+    return recorded | set(session.scalars(select(SourceDocument.text_id)))

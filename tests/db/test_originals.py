@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from db import backup, check, evidence, find, plans, planstore, progress, vault
 from db.database import Database, open_database
 from db.errors import DatabaseDamaged, DiskFull, PrivateLocked, Refused
 from db.evidence import Attachment
-from db.models import SourceDocument, StoredFile
+from db.models import AuditRow, SourceDocument, StoredFile
 from db.originals import PLACE, is_sealed, keep_file, plain_files
 from db.progress import Report
 from db.sealing import SealBroken
@@ -123,6 +123,16 @@ def test_the_text_of_a_notice_is_read_and_found_while_locked(database: Database)
         document = session.scalars(select(SourceDocument)).one()
         assert plans.source_text(session, document).startswith("正文")
         assert [hit.kind for hit in find.find(session, "正文通知").hits] == [HitKind.DOCUMENT]
+
+
+def test_a_text_without_a_record_of_its_import_stays_readable(database: Database) -> None:
+    worlds.stored(database)
+    with database.change("刪記錄", operation="test") as change:
+        change.session.execute(delete(AuditRow))
+    with_password(database)
+    vault.lock(database)
+    with database.reading() as session:
+        assert plans.source_text(session, session.scalars(select(SourceDocument)).one()).startswith("正文")
 
 
 def test_a_notice_from_a_file_is_sealed_and_its_text_is_not(database: Database) -> None:
