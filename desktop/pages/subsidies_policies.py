@@ -43,6 +43,7 @@ class PolicyTab(SubsidyTab):
         self._stale = True
         self.import_button = self.add_action("導入…", "導入已有的目錄：.xlsx、.xls、.ods、.docx、網頁或文本（Ctrl+O）")
         self.export_button = self.add_action("導出…", "導出為 xlsx，改好後可再導入")
+        self.publish_button = self.add_action("公布…", "七公開目錄和明白卡：預覽、打印、存為文件（Ctrl+P）")
         self.set_main("添加政策", "添加一項補貼政策（Ctrl+N）")
         self._build()
         self._connect()
@@ -73,11 +74,19 @@ class PolicyTab(SubsidyTab):
         self.adding.decided.connect(lambda operation: self._perform(operation, self._on_added))
         self.adding.left.connect(self._show_side)
         self.export_button.clicked.connect(self._choose_export)
+        self.publish_button.clicked.connect(self.publish)
         self.import_button.clicked.connect(self.choose_import)
         self.desk.changed.connect(self._on_change)
         QShortcut(QKeySequence.StandardKey.New, self, self.act)
         QShortcut(QKeySequence.StandardKey.Open, self, self.choose_import)
         QShortcut(QKeySequence.StandardKey.Find, self, self.pane.search.setFocus)
+        QShortcut(QKeySequence.StandardKey.Print, self, self.publish)
+
+    def publish(self) -> None:
+        """Ask what is to be published, after showing what it does not state."""
+        from desktop.dialogs.catalogue import CatalogueDialog
+
+        CatalogueDialog(self.window(), self.desk).show_first()
 
     # loading
 

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from db import subsidies
 from desktop.dialogs.catalogue import CatalogueDialog
+from desktop.pages.subsidies import SubsidiesPage
+from desktop.pages.subsidies_policies import PolicyTab
 from desktop.script import Script
 from desktop.window import MainWindow
 
@@ -88,3 +90,13 @@ def test_a_file_of_another_kind_is_refused_in_place(
     qtbot.waitUntil(dialog.error.isVisible)
     assert "的類型不能用" in dialog.error.text()
     assert list(tmp_path.glob("*.txt")) == []
+
+
+def test_the_tab_of_policies_opens_it(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.go_to(SubsidiesPage)
+    assert isinstance(page, SubsidiesPage)
+    tab = page.show_tab(PolicyTab)
+    QTest.keyClick(tab, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    opened: list[CatalogueDialog] = window.findChildren(CatalogueDialog)
+    assert [one.isVisible() for one in opened] == [True]
+    opened[0].reject()
