@@ -97,6 +97,6 @@ def test_the_tab_of_policies_opens_it(qtbot: QtBot, window: MainWindow) -> None:
     assert isinstance(page, SubsidiesPage)
     tab = page.show_tab(PolicyTab)
     QTest.keyClick(tab, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    (opened,) = [*window.findChildren(CatalogueDialog)]
-    assert opened.isVisible()
-    opened.reject()
+    found: list[CatalogueDialog] = [*window.findChildren(CatalogueDialog)]
+    assert [dialog.isVisible() for dialog in found] == [True]
+    found[0].reject()
