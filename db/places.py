@@ -117,6 +117,19 @@ def edit(database: Database, *, place: int, values: Mapping[str, str]) -> Change
     return change.changes
 
 
+def change(database: Database, *, place: int, name: str, values: Mapping[str, str]) -> Changes:
+    """Change name, code, committee and telephone of a place in one operation; what is the same stays untouched."""
+    name = _tidy(name)
+    with database.change("修改區劃", operation="places.change") as running:
+        row = get(running.session, place)
+        running.title = f"修改「{row.name}」"
+        if name != row.name:
+            _refuse_taken(running.session, name, row.parent_id, but=row.id)
+            row.name, row.folded = name, fold(name)
+        _put(row, values)
+    return running.changes
+
+
 def rename(database: Database, *, place: int, name: str) -> Changes:
     """Give a place another name; what was paid and posted there stays with it."""
     name = _tidy(name)

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QTabWidget
 
 from desktop.desk import Desk
 from desktop.pages.page import Page
+from desktop.pages.subsidies_payments import PaymentTab
 from desktop.pages.subsidies_policies import PolicyTab
 from desktop.pages.subsidies_tab import SubsidyTab
 
-TABS: tuple[type[SubsidyTab], ...] = (PolicyTab,)
+TABS: tuple[type[SubsidyTab], ...] = (PolicyTab, PaymentTab)
 """The tabs in their order: 政策, 發放, 公示."""
 T = TypeVar("T", bound=SubsidyTab)
 

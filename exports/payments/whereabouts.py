@@ -59,7 +59,7 @@ class Whereabouts:
 
     def of(self, at: int, row: Row) -> Where | None:
         """Return where a row belongs; note why where it cannot be told."""
-        place, group = self._place(row)
+        place, group = self._place(at, row)
         policy, period = self._policy(row), self._period(row)
         if place is not None and policy is not None and period:
             key = policy, place, period, group
@@ -83,13 +83,14 @@ class Whereabouts:
         column = self.columns.get(key)
         return text_of(row.get(column)) if column is not None else ""
 
-    def _place(self, row: Row) -> tuple[int | None, str]:
+    def _place(self, at: int, row: Row) -> tuple[int | None, str]:
         if self.choices.village is not None:
             return self.choices.village, ""
         town, village = self._written(row, "town"), self._written(row, "village")
         if "village" in self.columns and not village and self._last[1]:
             village = self._last[1]  # merged downwards
-            self.findings.counts["village_above"] += 1
+            if "village_above" not in self.findings.counts:  # told once a sheet
+                self.findings.add("village_above", at, self.columns["village"])
         key = self._last = (town or self._last[0], village)
         found = self._places.get(key)
         if found is None:

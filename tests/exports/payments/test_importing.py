@@ -143,7 +143,7 @@ def test_totals_are_held_against_rows_and_never_stored(database: Database, tmp_p
         ("合計", None, 230),
     ]
     preview = shown(database, one(tmp_path / "a.xlsx", *rows, title="2022年耕地地力保護補貼", head=head))
-    assert told(preview) == [("total", "C7"), ("total", "C8")]
+    assert told(preview) == [("village_above", "A4"), ("total", "C7"), ("total", "C8")]
     sheet = preview.sheets[0]
     assert sheet.total.amount_fen == 22000
     assert sheet.totals.own == 23000

@@ -1,0 +1,131 @@
+"""What a payment sheet leaves open: columns that mean nothing to the program, names of villages and policies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from desktop.desk import Desk
+from desktop.widgets.readtable import ReadTable
+
+if TYPE_CHECKING:
+    from exports.payments.importing import Preview
+    from exports.payments.reading import SheetResult
+
+_MOST_ASKED = 300
+_NOT_TAKEN = "不採用"
+_CHOOSE = "請選擇…"
+
+
+class ColumnsTable(ReadTable):
+    """The columns of each sheet with what they are taken for; ``changed`` follows every choice by hand."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.words, "列的對應", ("工作表", "列", "表頭", "作為"), wide=2)
+        self._desk = desk
+        self._chosen: dict[tuple[str, str], dict[int, str]] = {}
+
+    def clear_choices(self) -> None:
+        """Begin anew."""
+        self._chosen = {}
+
+    def choices(self) -> dict[tuple[str, str], dict[int, str]]:
+        """Return the field of every column of the sheets for which the clerk said anything."""
+        return {key: dict(fields) for key, fields in self._chosen.items()}
+
+    def show_preview(self, shown: Preview) -> None:
+        """Show the columns of all sheets that have a heading."""
+        from exports.payments.told import letter
+
+        sheets = [sheet for file in shown.files for sheet in file.sheets if sheet.heading is not None]
+        lines = [
+            (sheet, column) for sheet in sheets if sheet.heading for column in sheet.heading.columns if column.heading
+        ]
+        self.show_rows([(sheet.sheet, letter(column.place), column.heading, "") for sheet, column in lines])
+        for at, (sheet, column) in enumerate(lines):
+            self.setCellWidget(at, 3, self._box(sheet, column.place, column.field))
+        self.fit()
+
+    def _box(self, sheet: SheetResult, place: int, field: str) -> QWidget:
+        from exports.payments.fields import FIELDS, SKIP
+
+        box = QComboBox()
+        box.addItem(self._desk.say(_NOT_TAKEN), "")
+        for one in FIELDS:
+            if one.key != SKIP:
+                box.addItem(self._desk.say(one.label), one.key)
+        box.setCurrentIndex(max(0, box.findData(field)))
+        box.activated.connect(lambda _at, sheet=sheet, place=place, box=box: self._choose(sheet, place, box))
+        return box
+
+    def _choose(self, sheet: SheetResult, place: int, box: QComboBox) -> None:
+        if sheet.heading is None:
+            return
+        key = sheet.file, sheet.sheet
+        fields = self._chosen.setdefault(key, {one.place: one.field for one in sheet.heading.columns})
+        field = box.currentData()
+        for other, taken in fields.items():
+            if field and taken == field and other != place:
+                fields[other] = ""  # a field has one column
+        fields[place] = field
+        self.changed.emit()
+
+
+class AskedTable(ReadTable):
+    """Names that nobody knows, each with a list of what it may be; ``changed`` follows every choice by hand."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.words, "要指明的", ("表中所寫", "是什麼", "行數", "指明為"), wide=0)
+        self._desk = desk
+        self._chosen: dict[tuple[str, str], int] = {}
+
+    def clear_choices(self) -> None:
+        """Begin anew."""
+        self._chosen = {}
+
+    def places(self) -> dict[str, int]:
+        """Return the village for each name that was settled."""
+        return {name: number for (kind, name), number in self._chosen.items() if kind == "village"}
+
+    def policies(self) -> dict[str, int]:
+        """Return the policy for each name that was settled."""
+        return {name: number for (kind, name), number in self._chosen.items() if kind == "policy"}
+
+    def show_preview(self, shown: Preview) -> None:
+        """Show what is asked of all sheets."""
+        from exports.payments.told import ASKED
+
+        say = self._desk.say
+        asked: dict[tuple[str, str], int] = {}
+        for sheet in shown.sheets:
+            for (kind, town, written), rows in sheet.questions.items():
+                asked[kind, town + written] = asked.get((kind, town + written), 0) + rows
+        lines = list(asked.items())[:_MOST_ASKED]
+        self.show_rows([(name or say("（沒有寫）"), say(ASKED[kind]), f"{rows:,}", "") for (kind, name), rows in lines])
+        for at, ((kind, name), _) in enumerate(lines):
+            offered = {"village": shown.names, "policy": shown.policies}.get(kind, {})
+            if name and offered:
+                self.setCellWidget(at, 3, self._box(kind, name, offered))
+        self.fit()
+
+    def _box(self, kind: str, name: str, offered: dict[int, str]) -> QWidget:
+        box = QComboBox()
+        box.addItem(self._desk.say(_CHOOSE), None)
+        for number, called in offered.items():
+            box.addItem(called, number)
+        box.activated.connect(lambda _at, key=(kind, name), box=box: self._choose(key, box))
+        return box
+
+    def _choose(self, key: tuple[str, str], box: QComboBox) -> None:
+        number = box.currentData()
+        if number is None:
+            self._chosen.pop(key, None)
+        else:
+            self._chosen[key] = number
+        self.changed.emit()
