@@ -341,6 +341,22 @@ def test_a_strange_table_is_mapped_and_read_again(strange: ExchangePage, settle:
     assert pane_rules.findText("按文字認出 8") >= 0
 
 
+def test_a_table_that_nothing_is_known_of_is_mapped_too(page: ExchangePage, office: Office, settle: Settle) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["某單位匯總"], ["序號", "幹什麼", "幹到哪了"], [1, "別的工作", "已辦"], [2, "又一項", "在辦"]):
+        sheet.append(row)
+    book.save(office.inbox / "某單位.xlsx")
+    drop(page, office.inbox)
+    settle()
+    files = page.collect.files
+    files.selectRow(next(row for row in range(1, 6) if "外來表" in files.table.text(row, STATE)))
+    page.collect.map_button.click()
+    settle()
+    assert page.collect.mapping.isVisible()
+    assert page.collect.mapping.columns.rowCount() == 3
+
+
 def test_escape_leaves_the_mapping(strange: ExchangePage) -> None:
     QTest.keyClick(strange.collect.mapping.name, Qt.Key.Key_Escape)
     assert strange.collect.beside.currentWidget() is strange.collect.side
