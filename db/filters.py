@@ -9,6 +9,7 @@ from typing import Any
 
 from db.ledger import LedgerRow
 from db.lights import in_window
+from db.script import initials
 from db.terms import DueWindow, Light, ReportState, TaskState
 from db.variants import pattern
 
@@ -83,10 +84,20 @@ def sought(row: LedgerRow) -> str:
 def passing(wanted: LedgerFilter, on: date) -> Test:
     """Return the test that tells whether a row is wanted on a day."""
     tests = list(_tests(wanted, on))
-    words = [pattern(word).search for word in wanted.text.split()]
-    if words:
-        tests.append(lambda row: all(found(text) for text in (sought(row),) for found in words))
+    tests += [_found(word) for word in wanted.text.split()]
     return lambda row: all(test(row) for test in tests)
+
+
+def _found(word: str) -> Test:
+    """Return the test for a word: in any text of a row, or as first letters (首字母) of the names of its people."""
+    search = pattern(word).search
+    if not word.isascii() or not word.isalpha():
+        return lambda row: search(sought(row)) is not None
+    letters = word.lower()
+    return lambda row: (
+        search(sought(row)) is not None
+        or any(letters in initials(name) for name in (row.lead, *row.others, row.leader) if name)
+    )
 
 
 def _tests(wanted: LedgerFilter, on: date) -> list[Test]:

@@ -22,6 +22,7 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.exchange_rows import Sending
 from desktop.pages.units_table import Nothing
+from desktop.widgets.filterkeys import FilterKeys
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.readtable import ReadTable
 
@@ -48,6 +49,7 @@ class RegisterPane(QWidget):
         self.count = QLabel()
         self.foot = FlowLayout(theme.STEP)
         self._build()
+        FilterKeys(self.search, self.table)
         self.chips.idClicked.connect(lambda _id: self._fill())
         self.search.textChanged.connect(lambda _text: self._fill())
         self.table.currentCellChanged.connect(lambda row, _c, before, _b: self._on_row(row, before))

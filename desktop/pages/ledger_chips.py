@@ -44,7 +44,7 @@ class FilterChips(QWidget):
         self.withdrawn = QCheckBox()
         words.put(self.withdrawn, "含已撤銷任務")
         self.text, self.clear_button = QLineEdit(), QPushButton()
-        words.put(self.text, "文字、編號、單位（Ctrl+F）", setter="setPlaceholderText")
+        words.put(self.text, "文字、編號、單位或首字母（Ctrl+F）", setter="setPlaceholderText")
         words.put(self.text, "篩選文字", setter="setAccessibleName")
         self.text.setClearButtonEnabled(True)
         words.put(self.clear_button, "清除篩選")
@@ -63,7 +63,7 @@ class FilterChips(QWidget):
 
     def _lay_out(self) -> None:
         row = FlowLayout(theme.STEP)
-        self.text.setMinimumWidth(56 * theme.STEP)
+        self.text.setMinimumWidth(60 * theme.STEP)
         row.addWidget(self.text)
         for chip in self._chips():
             row.addWidget(chip)
@@ -82,12 +82,11 @@ class FilterChips(QWidget):
 
     def _connect(self) -> None:
         for chip in self._chips():
-            chip.changed.connect(self._on_choice)
+            chip.changed.connect(self.apply)
         for box in (self.lead_only, self.withdrawn):
-            box.toggled.connect(lambda _on: self._on_choice())
+            box.toggled.connect(lambda _on: self.apply())
         self.text.textChanged.connect(lambda _text: self._pause.start())
-        self.text.returnPressed.connect(self._on_choice)
-        self._pause.timeout.connect(self._on_choice)
+        self._pause.timeout.connect(self.apply)
         self.clear_button.clicked.connect(lambda: self.set_wanted(LedgerFilter()))
 
     def offer(self, book: Book) -> None:
@@ -132,9 +131,10 @@ class FilterChips(QWidget):
         self.withdrawn.setChecked(wanted.withdrawn)
         for part in parts:
             part.blockSignals(False)
-        self._on_choice()
+        self.apply()
 
-    def _on_choice(self) -> None:
+    def apply(self) -> None:
+        """Filter by what is chosen and typed, at once."""
         self._pause.stop()
         self.lead_only.setVisible(bool(self.units.chosen()))
         self.clear_button.setVisible(self.wanted().active())

@@ -16,6 +16,7 @@ from desktop.pages.ledger_chips import FilterChips
 from desktop.pages.ledger_hints import Hints
 from desktop.pages.ledger_table import LedgerView
 from desktop.pages.units_table import Nothing
+from desktop.widgets.filterkeys import FilterKeys
 from desktop.widgets.flow import FlowLayout
 
 
@@ -34,6 +35,7 @@ class TablePane(QWidget):
         self.chips, self.hints = FilterChips(desk), Hints(desk)
         self.bulk = BulkBar(desk)
         self.view = LedgerView(desk, table)
+        FilterKeys(self.chips.text, self.view, self.chips.apply)
         self.empty = Nothing(desk.words)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QPushButton, QTreeView, QVBoxLayout, QWidget
 
 from desktop.drafting import Draft, Spot
 from desktop.pages.plans_outline import COLUMNS, LEAD, TEXT, Kind, Outline
 from desktop.theme import STEP
+from desktop.widgets.filterkeys import FilterKeys
 from desktop.words import Words
 
 _WIDTHS = (4.0, 0.0, 5.5, 5.5, 2.4)  # of the columns, in characters; the text takes the rest
@@ -67,7 +67,7 @@ class TreePane(QWidget):
         self.view.collapsed.connect(lambda index: self._remember(index, folded=True))
         self.view.expanded.connect(lambda index: self._remember(index, folded=False))
         self.search.textChanged.connect(lambda _text: self._typing.start())
-        self.search.installEventFilter(self)
+        FilterKeys(self.search, self.view, self.filter)
         self.view.viewport().installEventFilter(self)
         self._typing.timeout.connect(self.filter)
         self.doubts_only.toggled.connect(lambda _on: self.filter())
@@ -88,18 +88,10 @@ class TreePane(QWidget):
                 self.view.header().resizeSection(column, max(width, wide))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let arrow down and Enter lead from the filter to the rows, Escape take it away; keep the row in sight."""
+        """Keep the chosen row in sight."""
         if event.type() is QEvent.Type.Resize and watched is self.view.viewport():
             self._fit()
             self.view.scrollTo(self.view.currentIndex())
-        if watched is self.search and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.filter()
-                self.view.setFocus()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.search.text():
-                self.search.clear()
-                return True
         return super().eventFilter(watched, event)
 
     def find_row(self) -> None:

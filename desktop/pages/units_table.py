@@ -23,6 +23,7 @@ from db.terms import UnitLevel
 from desktop import theme
 from desktop.desk import Desk
 from desktop.models.units import ALIASES, NAME, RELATED, UnitTable
+from desktop.widgets.filterkeys import FilterKeys
 from desktop.widgets.flow import FlowLayout
 from desktop.words import Words
 
@@ -72,6 +73,7 @@ class TablePane(QWidget):
         self.up_button, self.down_button = QPushButton(), QPushButton()
         self._build_filters()
         self._build_view()
+        FilterKeys(self.search, self.view)
         self._build_foot()
         self.chips.idClicked.connect(lambda _id: self._filter())
         self.search.textChanged.connect(lambda _text: self._filter())

@@ -66,6 +66,12 @@ def test_words_are_found_in_either_script() -> None:
     assert shown(text="数据 教育") == []
 
 
+def test_names_are_found_by_their_first_letters() -> None:
+    assert shown(text="jyj") == [2]
+    assert shown(text="CDJ") == [1]
+    assert shown(text="jyjx") == []
+
+
 @pytest.mark.parametrize(
     ("word", "text"),
     [

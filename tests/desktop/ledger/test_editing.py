@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -227,3 +228,33 @@ def test_an_arrow_key_leaves_a_name_half_typed(page: LedgerPage) -> None:
     box.setEditText("不在表裏的字")
     QTest.keyClick(box, Qt.Key.Key_Down)
     assert box.currentText() == "不在表裏的字"
+
+
+@pytest.mark.parametrize("typed", ["tjj", "统计", "統計局"])
+def test_a_unit_is_found_by_letters_and_in_either_script(page: LedgerPage, settle: Settle, typed: str) -> None:
+    before = chosen(page, 3)
+    box = page.detail.fields.editors["lead"].widget
+    assert isinstance(box, Picker)
+    line = box.lineEdit()
+    assert line is not None
+    line.setFocus()
+    line.setText(typed)
+    line.textEdited.emit(typed)  # as from an input method, which the test's keys cannot be
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    settle()
+    assert box.currentText() == "縣統計局"
+    assert stored(page, before.id).lead == "縣統計局"
+
+
+def test_enter_and_arrow_lead_from_the_filter_to_the_rows(page: LedgerPage, settle: Settle) -> None:
+    view, field = page.pane.view, page.pane.chips.text
+    field.setFocus()
+    QTest.keyClicks(field, "xzspfwj")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    assert view.hasFocus()
+    assert {"縣行政審批服務局"} <= {row.lead for row in page.table.shown()}
+    assert page.chosen() == [page.table.entries[0]]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
