@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.changes import Changes
@@ -17,7 +17,12 @@ from desktop.pages.plans_form import Form
 
 
 class StepDialog(QDialog):
-    """Subclasses fill ``form`` and give :meth:`operation`; what is refused is said in place and the form stays."""
+    """Subclasses fill ``form`` and give :meth:`operation`; what is refused is said in place and the form stays.
+
+    ``performed`` carries the :class:`Changes` of the operation before the dialog closes.
+    """
+
+    performed = Signal(object)
 
     def __init__(self, parent: QWidget, desk: Desk, title: str, accept: str) -> None:
         super().__init__(parent)
@@ -76,7 +81,11 @@ class StepDialog(QDialog):
             else:
                 self.desk.troubled.emit(error)
 
-        self.desk.perform(self, lambda: operation(self.desk.database), lambda _changes: self.accept(), failed)
+        self.desk.perform(self, lambda: operation(self.desk.database), self._performed, failed)
+
+    def _performed(self, changes: Changes) -> None:
+        self.performed.emit(changes)
+        self.accept()
 
     def say_trouble(self, trouble: Trouble) -> None:
         """Say under the form what is wrong."""

@@ -73,7 +73,9 @@ class LedgerPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        self.course_button = CourseButton(self.desk, self, lambda: [row.id for row in self.chosen()])
+        self.course_button = CourseButton(
+            self.desk, self, lambda: [row.id for row in self.chosen()], self.show_assignment
+        )
         self.side_actions.addWidget(self.course_button)
         self.views = ViewsButton(self.desk)
         self.side_actions.addWidget(self.views)
@@ -94,6 +96,7 @@ class LedgerPage(Page):
         self.pane.choose_grouping(left.grouping)
         self.detail.setVisible(left.detail)
         self.body.addWidget(self.splitter, 1)
+        self.setFocusProxy(self.pane.view)
 
     def _share(self, scale: float) -> None:
         """Give what stands beside the table the width that the size of the type asks for."""

@@ -13,6 +13,7 @@ from db.terms import CourseKind
 from desktop.desk import Desk
 
 Ids = Callable[[], Sequence[int]]
+Added = Callable[[int], None]
 _STEPS = (
     (CourseKind.WITHDRAWN, "撤銷任務…"),
     (CourseKind.RESUMED, "恢復已撤銷的任務…"),
@@ -21,7 +22,7 @@ _STEPS = (
 )
 
 
-def course_actions(desk: Desk, parent: QWidget, ids: Ids) -> list[QAction]:
+def course_actions(desk: Desk, parent: QWidget, ids: Ids, added: Added) -> list[QAction]:
     """Return the actions on the tasks that ``ids`` gives at the moment of the click, and those on the year."""
     actions = []
     for kind, words in _STEPS:
@@ -33,7 +34,7 @@ def course_actions(desk: Desk, parent: QWidget, ids: Ids) -> list[QAction]:
     desk.words.put(order, "臨時交辦…")
     desk.words.put(years, "年度比較和結轉…")
     order.setShortcut(QKeySequence("Ctrl+Shift+N"))
-    order.triggered.connect(lambda: begin_order(desk, parent))
+    order.triggered.connect(lambda: begin_order(desk, parent, added))
     years.triggered.connect(lambda: begin_years(desk, parent))
     return [*actions, order, years]
 
@@ -53,15 +54,16 @@ def begin_step(desk: Desk, parent: QWidget, kind: CourseKind, ids: Ids) -> None:
     )
 
 
-def begin_order(desk: Desk, parent: QWidget) -> None:
+def begin_order(desk: Desk, parent: QWidget, added: Added) -> None:
     """Ask for a task ordered in passing."""
     from desktop.dialogs import order
 
-    desk.ask(
-        parent,
-        lambda session: order.load(session, date.today()),
-        lambda offer: order.OrderDialog(parent, desk, offer).show_first(),
-    )
+    def show(offer: order.Offer) -> None:
+        dialog = order.OrderDialog(parent, desk, offer)
+        dialog.performed.connect(lambda changes: added(changes.ids("assignment")[0]))
+        dialog.show_first()
+
+    desk.ask(parent, lambda session: order.load(session, date.today()), show)
 
 
 def begin_years(desk: Desk, parent: QWidget) -> None:
@@ -72,14 +74,17 @@ def begin_years(desk: Desk, parent: QWidget) -> None:
 
 
 class CourseButton(QPushButton):
-    """A button with the menu of :func:`course_actions`; those on tasks are off while none is chosen."""
+    """A button with the menu of :func:`course_actions`; those on tasks are off while none is chosen.
 
-    def __init__(self, desk: Desk, parent: QWidget, ids: Ids) -> None:
+    ``added`` is told the assignment that was ordered in passing.
+    """
+
+    def __init__(self, desk: Desk, parent: QWidget, ids: Ids, added: Added) -> None:
         super().__init__()
         self._ids = ids
         desk.words.put(self, "變動")
         desk.words.put(self, "撤銷任務、恢復、併入、移交、臨時交辦、結轉", setter="setToolTip")
-        self.actions_ = course_actions(desk, parent, ids)
+        self.actions_ = course_actions(desk, parent, ids, added)
         menu = QMenu(self)
         menu.addActions(self.actions_[: len(_STEPS)])
         menu.addSeparator()

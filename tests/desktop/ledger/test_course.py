@@ -170,7 +170,7 @@ def test_ordered_in_passing_without_choosing_anything(page: LedgerPage, begin: O
         made = session.scalars(select(Assignment).where(Assignment.plan_id == plan.id)).one()
         assert made.point is not None
         assert (made.point.text, str(made.deadline_on), made.confirmed) == ("報送防汛值班表", "2022-06-18", True)
-    assert made.id in [row.id for row in page.table.shown()]
+    assert [row.id for row in page.chosen()] == [made.id]
 
 
 def test_the_day_follows_from_the_words_of_the_order(page: LedgerPage, begin: Open, settle: Settle) -> None:

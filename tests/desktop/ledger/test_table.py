@@ -214,3 +214,12 @@ class TestNothingYet:
         with desk.database.reading() as session:
             assert [line.assignments for line in plans.listed(session)] == [39, 17]
         desk.database.release()
+
+
+def test_who_comes_by_key_is_at_the_rows(window: MainWindow, page: LedgerPage) -> None:
+    from desktop.pages.units import UnitsPage
+
+    window.go_to(UnitsPage)
+    page.pane.chips.text.setFocus()
+    window.go_to(LedgerPage)
+    assert page.pane.view.hasFocus()
