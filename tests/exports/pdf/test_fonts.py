@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import category
 
+import pypdfium2
 import pytest
 
 from db.shipped import shipped
-from exports.pdf import Column, Document, Face, Paragraph, Row, Table, Title, machine, missing, render
+from exports.pdf import Column, Document, Face, Line, Paragraph, Row, Table, Title, machine, missing, render
 from exports.pdf import fonts as papers_fonts
+from exports.pdf.fonts import GETA
 from exports.pdf.truetype import Font, NotUsableError, assemble, families, packed
 from tests.exports.pdf.reading import as_pdfium_reads, fonts, texts
 from tests.rarefont import character_map, contours, outline_of
@@ -39,6 +41,19 @@ def test_names_of_any_plane_come_out_as_they_went_in_for_two_readers() -> None:
     names = {str(font["/BaseFont"]).split("+")[1] for font in fonts(printed.content)}
     assert names == {"NotoSerifSC-Regular", "NotoSansSC-Regular", "RareMing"}
     assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts(printed.content))  # type: ignore[operator]
+
+
+def test_rare_signs_are_drawn_and_each_in_its_own_shape() -> None:
+    signs = ["\U00020bb7", "\U0002cb5a", "\U0002b5af", "\U0002ceb0", "·", GETA]
+    drawn = [ink(render(Document("", [Line(sign)], numbered=False)).content) for sign in signs]
+    assert all(drawn)
+    assert len(set(drawn)) == len(signs)
+
+
+def ink(content: bytes) -> frozenset[int]:
+    """Return which bytes of the page's picture are not white."""
+    picture = bytes(pypdfium2.PdfDocument(content)[0].render(scale=2, grayscale=True).buffer)
+    return frozenset(at for at, level in enumerate(picture) if level < 128)
 
 
 @pytest.mark.parametrize("face", Face)
