@@ -43,8 +43,9 @@ class Title:
 
     def place(self, press: Press) -> None:
         """Print it."""
-        bolder = self.size / 55 if fonts.stands_in(Face.TITLE) else 0.0  # 小標宋 is a bold face
-        style = Style(self.size, Face.TITLE, 1.4, bolder)
+        face = fonts.fitting(Face.TITLE, self.text)
+        bolder = self.size / 55 if fonts.stands_in(face) else 0.0  # 小標宋 is a bold face
+        style = Style(self.size, face, 1.4, bolder)
         lines = linebreak.balanced(self.text, press.page.across, style.measure)
         press.need(len(lines) * style.line)
         for line in lines:
@@ -69,7 +70,7 @@ class Line:
 
     def place(self, press: Press) -> None:
         """Print it."""
-        style = Style(self.size, self.face)
+        style = Style(self.size, fonts.fitting(self.face, self.text))
         for line in linebreak.wrap(self.text, press.page.across, style.measure):
             press.need(style.line)
             _set(press, line, style, align=self.align)
@@ -92,7 +93,8 @@ class Pair:
 
     def place(self, press: Press) -> None:
         """Print them."""
-        style, across = Style(self.size, Face.FANGSONG), press.page.across
+        style = Style(self.size, fonts.fitting(Face.FANGSONG, self.left + self.right))
+        across = press.page.across
         if style.measure(self.left) + style.measure(self.right) + style.size <= across:
             press.need(style.line)
             base = _base(press.y, style)
@@ -121,7 +123,7 @@ class Paragraph:
 
     def place(self, press: Press) -> None:
         """Print it."""
-        style = Style(self.size, self.face, leading=BODY_LEADING)
+        style = Style(self.size, fonts.fitting(self.face, self.text), BODY_LEADING)
         signs = round(press.page.across / self.size)
         pitch = (press.page.across - signs * self.size) / signs  # a hair closer or wider, for whole signs in a line
         for part in self.text.split("\n"):
@@ -153,7 +155,7 @@ class Signature:
 
     def place(self, press: Press) -> None:
         """Print it whole, never parted from itself by the end of a page."""
-        style = Style(self.size, Face.FANGSONG, BODY_LEADING)
+        style = Style(self.size, fonts.fitting(Face.FANGSONG, self.unit + self.date + self.seal), BODY_LEADING)
         press.need(4 * style.line)
         press.y -= 2 * style.line
         right = press.left + press.page.across - 4 * self.size

@@ -130,6 +130,12 @@ def test_the_machines_own_face_is_used_and_filled_up_from_ours(office: Path) -> 
     assert papers_fonts.stands_in(Face.KAI)
 
 
+def test_a_text_of_which_the_machines_face_lacks_much_is_not_set_in_two_kinds_of_letters(office: Path) -> None:
+    (office / "fs.ttf").write_bytes(named("仿宋_GB2312", "一二三四五六"))
+    assert used(render(Document("", [Paragraph("一二三四五六國")], numbered=False)).content) >= {"fs"}
+    assert used(render(Document("", [Paragraph("一二三國務鎮")], numbered=False)).content) == {"NotoSerifSC-Regular"}
+
+
 def test_the_machines_fonts_can_be_left_alone(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (office / "xbs.ttf").write_bytes(named("方正小标宋_GBK", "公示"))
     monkeypatch.setenv(machine.SETTING, "bundled")
