@@ -44,7 +44,7 @@ class FilterChips(QWidget):
         self.withdrawn = QCheckBox()
         words.put(self.withdrawn, "含已撤銷任務")
         self.text, self.clear_button = QLineEdit(), QPushButton()
-        words.put(self.text, "文字、編號、單位或首字母（Ctrl+F）", setter="setPlaceholderText")
+        words.put(self.text, "文字、編號、首字母（Ctrl+F）", setter="setPlaceholderText")
         words.put(self.text, "篩選文字", setter="setAccessibleName")
         self.text.setClearButtonEnabled(True)
         words.put(self.clear_button, "清除篩選")
