@@ -17,6 +17,7 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.subsidies_payments_asked import AskedTable, ColumnsTable
 from desktop.pages.subsidies_payments_told import ToldForm
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.jobline import JobLine
 from desktop.widgets.readtable import ReadTable
 
@@ -77,19 +78,19 @@ class PreviewPane(QWidget):
         self.hint.setProperty("role", "faint")
         for label in (self.told, self.hint):
             label.setWordWrap(True)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.STEP)
+        bar, views, acts = QHBoxLayout(), FlowLayout(theme.STEP), FlowLayout(theme.STEP, right=True)
+        bar.addLayout(views, 1)
+        bar.addLayout(acts, 1)
         for number, word in enumerate(_VIEWS):
             chip = QPushButton()
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
             words.put(chip, word)
             self.chips.addButton(chip, number)
-            bar.addWidget(chip)
+            views.addWidget(chip)
         self.chips.button(0).setChecked(True)
-        bar.addStretch(1)
         for button in (self.places_button, self.again_button, self.cancel_button):
-            bar.addWidget(button)
+            acts.addWidget(button)
         for view in (self.findings, self.sums, self.columns, self.asked):
             self.stack.addWidget(view)
         column = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 
 from desktop.desk import Desk
 from desktop.pages.plans_form import Form
+from desktop.widgets.elided import ElidedBox
 
 if TYPE_CHECKING:
     from exports.payments.choices import Choices
@@ -26,16 +27,16 @@ class ToldForm(Form):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.words)
         self.desk = desk
-        self.policy, self.village, self.money = QComboBox(), QComboBox(), QComboBox()
+        self.policy, self.village, self.money = ElidedBox(), ElidedBox(), ElidedBox()
         self.put(self.policy, "補貼政策", 0, 0)
         self.period = self.line("發放期", 0, 2)
         self.put(self.village, "村", 0, 4)
         self.put(self.money, "金額單位", 0, 6)
         for column, stretch in ((1, 3), (3, 1), (5, 3), (7, 1)):
             self.grid.setColumnStretch(column, stretch)
-        for box in (self.policy, self.village):
+        for box in (self.policy, self.village, self.money):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
+            box.setMinimumContentsLength(4)
         self.words.put(self.period, "2022、2022-06、2022-Q1", setter="setPlaceholderText")
         self.words.put(
             self.period, "表中沒有寫明時填：2022、2022-06、2022-Q1 或 2022-H1，填好按回車", setter="setToolTip"
