@@ -54,7 +54,7 @@ def _choices(session: Session, options: Namespace) -> Choices:
         policy=subsidies.named(session, options.policy).id if options.policy else None,
         period=options.period,
         village=_village(session, options.village) if options.village else None,
-        money=options.money,
+        money=options.money or "",
         places={written: _village(session, meant) for written, meant in _pairs(options.as_)},
     )
 
@@ -115,9 +115,12 @@ def _progress(context: Context) -> Progress | None:
 
 
 def _tell(context: Context, shown: Preview) -> None:
+    from exports.payments import told
+
     for file in shown.files:
-        if file.known:
-            context.say("「{name}」已於 {at} 導入過。", name=file.name, at=file.known)
+        sentence, facts = told.known_line(file)
+        if sentence:
+            context.say(sentence, **facts)
         for name in file.hidden:
             context.say("「{file}」隱藏的表「{sheet}」沒有讀取。", file=file.name, sheet=name)
         for sheet in file.sheets:
@@ -148,7 +151,7 @@ def _tell_sheet(context: Context, sheet: SheetResult) -> None:
         asked = context.convert(told.ASKED[kind])
         context.say("  「{name}」是{asked}？{rows} 行沒有採用。", name=town + written, asked=asked, rows=rows)
     for finding in sheet.findings.told:
-        print(f"  {finding.problem.told(context.convert)}")
+        print(f"  {finding.problem.told(context.stored)}")
     untold = sum(sheet.findings.counts.values()) - len(sheet.findings.told)
     if untold > 0:
         context.say("  還有 {count} 處沒有逐條列出。", count=untold)
@@ -282,9 +285,7 @@ ABOUT = (
                     _POLICY,
                     _PERIOD,
                     _VILLAGE,
-                    argument(
-                        "--money", type=_money, default="", metavar="元|萬元", help="表中沒有寫明時的金額單位；默認元"
-                    ),
+                    argument("--money", type=_money, metavar="元|萬元", help="表中沒有寫明時的金額單位；默認元"),
                     argument(
                         "--as", dest="as_", action="append", metavar="寫法=村", help="表中的寫法是哪個村，可寫多次"
                     ),

@@ -112,7 +112,9 @@ class ImportsPane(QWidget):
         if line is None:
             return
         findings = line.report.get("findings", [])
-        self.report.show_rows([(say(one["cell"]), one["found"], say(one["told"])) for one in findings])
+        self.report.show_rows(
+            [(say(one["cell"]), one["found"], self.desk.words.say_stored(one["told"])) for one in findings]
+        )
         count = sum(line.report.get("counts", {}).values())
         told = "導入時有 {n} 處要核對，列出 {shown} 處。" if count else "導入時沒有發現問題。"
         self.desk.words.put(self.told, told, setter="setText", before=(), n=count, shown=len(findings))

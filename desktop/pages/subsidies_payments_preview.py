@@ -208,7 +208,15 @@ class PreviewPane(QWidget):
         found = [one for sheet in shown.sheets for one in sheet.findings.told]
         found.sort(key=lambda one: not one.left_out)
         self.findings.show_rows(
-            [(one.problem.sheet, say(one.problem.cell), one.problem.found, say(one.problem.expected)) for one in found]
+            [
+                (
+                    one.problem.sheet,
+                    say(one.problem.cell),
+                    one.problem.found,
+                    self.desk.words.say_stored(one.problem.expected),
+                )
+                for one in found
+            ]
         )
         self.sums.show_rows(
             [
@@ -229,12 +237,11 @@ class PreviewPane(QWidget):
         self.places_button.setVisible(bool(missing_places(shown)))
 
     def _hint(self, shown: Preview) -> None:
-        from exports.payments.told import total_line
+        from exports.payments.told import known_line, total_line
 
         say = self.desk.say
-        lines = [
-            say("「{name}」已於 {at} 導入過。", name=file.name, at=file.known) for file in shown.files if file.known
-        ]
+        known = [known_line(file) for file in shown.files if file.known]
+        lines = [say(sentence, **facts) for sentence, facts in known]
         lines += [
             say("「{name}」隱藏的表沒有讀取：{sheets}。", name=file.name, sheets="、".join(file.hidden))
             for file in shown.files

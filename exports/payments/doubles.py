@@ -66,13 +66,13 @@ class Doubles:
     def check_stored(self, at: int, name: str, what: tuple[object, object], holders: Sequence[Holder]) -> None:
         """Hold a row of a policy and period against the payments that stand to the same person."""
         for holder in holders:
-            place = f"{holder.village}「{holder.file_name}」第 {holder.row} 行"
+            place = f"「{holder.village}」，「{holder.file_name}」第 {holder.row} 行"
             if (holder.policy, holder.period) == what:
                 self.findings.add("stored", at, self.identity, name, place)
                 break
         other = next((one for one in holders if one.name not in _forms(name)), None)
         if other is not None:
-            place = f"{other.village}「{other.file_name}」第 {other.row} 行是「{other.name}」"
+            place = f"「{other.village}」，「{other.file_name}」第 {other.row} 行是「{other.name}」"
             self.findings.add("two_names", at, self.name, name, place)
 
     def _check_alike(self, at: int, here: int, name: str, key: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -32,13 +33,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class FileResult:
-    """What came of one file. ``known`` is the import that holds it already, as number and time told in words."""
+    """What came of one file. ``known`` is number and time of the import that holds it already."""
 
     path: Path
     sha256: str
     sheets: list[SheetResult]
     hidden: tuple[str, ...] = ()
-    known: str = ""
+    known: tuple[int, datetime] | None = None
 
     @property
     def name(self) -> str:
@@ -106,10 +107,9 @@ def preview(
         told = _Told(files, progress)
         results = [_read_file(file, around, told) for file in files]
         _refuse_foreign(results)
-        for number, at in paymentstore.known_files(session, {one.sha256 for one in results}).items():
-            for one in results:
-                if one.sha256 == number:
-                    one.known = f"{at[1]:%Y-%m-%d %H:%M}（第 {at[0]} 號）"
+        imported = paymentstore.known_files(session, {one.sha256 for one in results})
+        for one in results:
+            one.known = imported.get(one.sha256)
         names = {village.id: village.called for town in known.places.towns for village in town.villages}
     return Preview(results, choices, keys is not None, names, known.policy_names)
 

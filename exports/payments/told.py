@@ -6,7 +6,7 @@ from typing import Any
 
 from db.money import figures
 from exports.payments.fields import BY_KEY
-from exports.payments.importing import Preview
+from exports.payments.importing import FileResult, Preview
 from exports.payments.reading import SheetResult
 from exports.workbook.grid import address
 
@@ -55,7 +55,7 @@ def as_json(shown: Preview) -> dict[str, Any]:
         "files": [
             {
                 "path": str(file.path),
-                "imported": file.known,
+                "imported": file.known[0] if file.known else None,
                 "hidden_sheets": list(file.hidden),
                 "sheets": [_sheet(shown, sheet) for sheet in file.sheets],
             }
@@ -84,6 +84,15 @@ def _sheet(shown: Preview, sheet: SheetResult) -> dict[str, Any]:
         "counts": dict(sheet.findings.counts),
         "findings": [one.stored() | {"left_out": one.left_out} for one in sheet.findings.told],
     }
+
+
+def known_line(file: FileResult) -> tuple[str, dict[str, object]]:
+    """Return a sentence of ours with its facts: when the file was imported; empty where it was not."""
+    if file.known is None:
+        return "", {}
+    number, at = file.known
+    facts = {"name": file.name, "at": f"{at:%Y-%m-%d %H:%M}", "number": number}
+    return "「{name}」已於 {at} 導入過（第 {number} 號發放表）。", facts
 
 
 def total_line(sheet: SheetResult) -> str:
