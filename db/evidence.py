@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -55,11 +55,19 @@ def check(name: str, size: int) -> None:
         )
 
 
+def read_file(path: Path) -> Attachment:
+    """Read a file as evidence; raise :class:`Refused` for one that cannot serve before it is read, or ``OSError``."""
+    if path.is_dir():
+        raise Refused("「{name}」是文件夾，不能作為佐證材料。請選擇裏面的文件。", name=path.name)
+    check(path.name, path.stat().st_size)
+    return Attachment(path.name, path.read_bytes())
+
+
 def attach(session: Session, entry: ProgressEntry, files: Sequence[Attachment]) -> list[str]:
     """Keep files as evidence of an entry inside a running change; return notes about what was there already."""
-    held = select(Evidence).where(Evidence.entry_id == entry.id)
-    names = {(one.file_id, one.name) for one in session.scalars(held)}
-    position = len(names)
+    held = session.scalars(select(Evidence).where(Evidence.entry_id == entry.id)).all()
+    names = {(one.file_id, one.name) for one in held}
+    position = max((one.position for one in held), default=0)  # places between them may be free again
     notes = []
     for file in files:
         check(file.name, len(file.content))
@@ -82,8 +90,9 @@ def add(database: Database, *, entry: int, files: Sequence[Attachment]) -> Chang
         if row is None:
             raise Refused("這條進展已不存在。請刷新後再試。")
         code = change.session.get_one(Assignment, row.assignment_id).code
-        change.title = f"補充 {code}（{row.period}）的佐證材料 {len(files)} 份"
         change.notes += attach(change.session, row, files)
+        count = len(files) - len(change.notes)  # each note is of a file that was there already
+        change.title = f"補充 {code}（{row.period}）的佐證材料 {count} 份" if count else "補充佐證材料"
     return change.changes
 
 
@@ -91,7 +100,9 @@ def remove(database: Database, *, evidence: int) -> Changes:
     """Take a piece of evidence off its entry; its content stays kept, so that this can be undone."""
     with database.change("移除佐證材料", operation="evidence.remove") as change:
         row = _get(change.session, evidence)
-        change.title = f"移除佐證材料「{row.name}」"
+        entry = change.session.get_one(ProgressEntry, row.entry_id)
+        code = change.session.get_one(Assignment, entry.assignment_id).code
+        change.title = f"移除 {code}（{entry.period}）的佐證材料「{row.name}」"
         change.session.delete(row)
     return change.changes
 

@@ -81,6 +81,16 @@ def before(session: Session, task: Assignment, *, unit: int | None, period: str)
     return earlier[-1] if earlier else None
 
 
+def last_entry(
+    session: Session, task: Assignment, *, unit: int | None, period: str | None = None
+) -> ProgressEntry | None:
+    """Return what a unit entered last of a period, by default of its latest; None where there is nothing."""
+    query = select(ProgressEntry).where(ProgressEntry.assignment_id == task.id, ProgressEntry.unit_id == unit)
+    if period is not None:
+        query = query.where(ProgressEntry.period == period)
+    return session.scalars(query.order_by(ProgressEntry.period.desc(), ProgressEntry.id.desc())).first()
+
+
 class Latest(NamedTuple):
     """The last report on an assignment."""
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from db.errors import Refused
 from db.terms import TaskState
-from desktop.commands import values
+from desktop.commands import progress_evidence, values
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
 
 def add(context: Context, options: Namespace) -> int:
     """Enter one report."""
+    from db import evidence as kept
     from db import progress
 
     report = progress.Report(
@@ -27,7 +28,7 @@ def add(context: Context, options: Namespace) -> int:
         finished_on=values.day(options.finished_on),
         source=options.source,
     )
-    files = [values.attachment(path) for path in options.attach]
+    files = [kept.read_file(path) for path in options.attach]
     with context.database() as database:
         with database.reading() as session:
             unit = values.unit_id(session, options.unit) if options.unit else None
@@ -90,26 +91,6 @@ def missing(context: Context, options: Namespace) -> int:
     return 0
 
 
-def evidence(context: Context, options: Namespace) -> int:
-    """List the evidence of a task, or write it to a folder."""
-    from db import evidence as kept
-    from db.assignments import by_code
-    from exports.evidence import write_all
-
-    private = options.out is not None  # the files themselves may be encrypted
-    with context.database(writable=False, private=private) as database, database.reading() as session:
-        task = by_code(session, options.code)
-        lines = kept.of_task(session, task.id)
-        if options.out is None:
-            context.table((line.id, line.period, line.unit, line.name, line.size) for line in lines)
-            return 0
-        options.out.mkdir(parents=True, exist_ok=True)
-        paths = write_all(options.out, [kept.content(session, line.id) for line in lines])
-    for path in paths:
-        context.say("{path}", path=path)
-    return 0
-
-
 _JSON = argument("--json", action="store_true", help="輸出 JSON")
 _PERIOD = argument("--period", metavar="2022-06", help="報送期；默認本月")
 ABOUT = (
@@ -150,15 +131,7 @@ ABOUT = (
                 missing,
                 (_PERIOD, argument("--mark", action="store_true", help="在臺賬裏標記為未報"), _JSON),
             ),
-            About(
-                "evidence",
-                "列出或取出一項任務的佐證材料",
-                evidence,
-                (
-                    argument("code", metavar="CODE", help="任務編號"),
-                    argument("--out", type=Path, metavar="DIR", help="寫到這個文件夾"),
-                ),
-            ),
+            *progress_evidence.PARTS,
         ),
     ),
 )

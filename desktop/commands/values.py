@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from db.errors import Refused
@@ -12,8 +11,6 @@ from db.terms import Term
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from db.evidence import Attachment
 
 T = TypeVar("T", bound=Term)
 
@@ -62,13 +59,3 @@ def task_ids(session: Session, codes: Iterable[str]) -> list[int]:
     from db.assignments import by_code
 
     return [by_code(session, code).id for code in codes]
-
-
-def attachment(path: Path) -> Attachment:
-    """Read a file as evidence; one that cannot serve is refused before it is read."""
-    from db.evidence import Attachment, check
-
-    if path.is_dir():
-        raise Refused("「{name}」是文件夾，不能作為佐證材料。請選擇裏面的文件。", name=path.name)
-    check(path.name, path.stat().st_size)
-    return Attachment(path.name, path.read_bytes())

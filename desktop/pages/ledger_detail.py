@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.changes import Changes
 from db.ledger import LedgerRow
 from desktop import theme
 from desktop.desk import Desk
@@ -26,6 +25,7 @@ from desktop.evidence import Opener
 from desktop.models.ledger_book import Book
 from desktop.pages import ledger_told
 from desktop.pages.ledger_actions import accepting, adding, dropping
+from desktop.pages.ledger_evidence import EvidencePane
 from desktop.pages.ledger_fields import TaskFields
 from desktop.pages.ledger_told import Story
 from desktop.pages.ledger_values import Operation
@@ -33,7 +33,6 @@ from desktop.pages.units_table import Nothing
 from desktop.widgets.flow import FlowLayout
 
 _PAUSE_MS = 120  # an arrow held down runs over rows without reading each one's story
-_EVIDENCE = Qt.ItemDataRole.UserRole
 FIELDS, REPORTS, EVIDENCE, RECORDS = range(4)
 
 
@@ -56,7 +55,7 @@ class DetailPane(QStackedWidget):
         self.fields = TaskFields(desk)
         self.tabs = QTabWidget()
         self.reports, self.records = QTextBrowser(), QTextBrowser()
-        self.evidence = QListWidget()
+        self.evidence = EvidencePane(desk, self._opener)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -64,7 +63,8 @@ class DetailPane(QStackedWidget):
         self._build()
         self.fields.changed.connect(self.asked)
         self.tabs.currentChanged.connect(lambda _tab: self._load())
-        self.evidence.itemActivated.connect(lambda item: self._opener.open(item.data(_EVIDENCE)))
+        self.evidence.asked.connect(self.asked)
+        desk.changed.connect(self._on_change)
         self._words.changed.connect(self._reword)
 
     def _build(self) -> None:
@@ -144,8 +144,9 @@ class DetailPane(QStackedWidget):
         self.fields.show_row(row)
         if other:
             self._story = None
-            for part in (self.reports, self.records, self.evidence):
-                part.clear()
+            self.reports.clear()
+            self.records.clear()
+            self.evidence.show_entries(())
         self._pause.start()
 
     def _say_light(self) -> None:
@@ -161,6 +162,10 @@ class DetailPane(QStackedWidget):
             assignment = self.row.id
             self._desk.ask(self, lambda session: ledger_told.load(session, assignment), self._take)
 
+    def _on_change(self, changes: Changes) -> None:
+        if changes.concerns("evidence", "course_step"):
+            self._pause.start()
+
     def _take(self, story: Story) -> None:
         if self.row is not None and story.assignment == self.row.id:
             self._story = story
@@ -172,17 +177,7 @@ class DetailPane(QStackedWidget):
             return
         self.reports.setHtml(ledger_told.timeline(story, self._words))
         self.records.setHtml(ledger_told.deeds(story, self._words))
-        self.evidence.clear()
-        for entry in story.entries:
-            for line in entry.evidence:
-                item = QListWidgetItem(f"{entry.period}　{entry.unit}　{line.name}")
-                item.setData(_EVIDENCE, line.id)
-                item.setToolTip(self._words.say("回車打開"))
-                self.evidence.addItem(item)
-        if not self.evidence.count():
-            item = QListWidgetItem(self._words.say("還沒有佐證材料；填報時可以附上。"))
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.evidence.addItem(item)
+        self.evidence.show_entries(story.entries)
 
     def _reword(self) -> None:
         self._say_light()

@@ -83,6 +83,18 @@ def test_undo_of_attaching_and_of_removing(database: Database, task: str) -> Non
     assert state(database) == before
 
 
+def test_places_stay_apart_when_one_was_taken_off(database: Database, task: str) -> None:
+    files = [Attachment(f"{name}.txt", name.encode()) for name in "甲乙丙"]
+    entry = progress.add(database, code=task, report=Report("2022-06"), files=files).ids("progress_entry")[0]
+    with database.reading() as session:
+        first = evidence.of_entries(session, [entry])[entry][0].id
+    evidence.remove(database, evidence=first)
+    evidence.add(database, entry=entry, files=[Attachment("丁.txt", b"4")])
+    with database.reading() as session:
+        rows = session.scalars(select(Evidence).where(Evidence.entry_id == entry).order_by(Evidence.position)).all()
+        assert [(row.position, row.name) for row in rows] == [(2, "乙.txt"), (3, "丙.txt"), (4, "丁.txt")]
+
+
 def test_undo_of_a_report_takes_its_evidence_along(database: Database, task: str) -> None:
     before = state(database)
     changes = progress.add(database, code=task, report=Report("2022-06", percent=10), files=[SCAN])

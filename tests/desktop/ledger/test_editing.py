@@ -163,7 +163,7 @@ def test_the_year_of_an_assignment_is_told(page: LedgerPage, window: MainWindow,
     assert "進度：空 → 10%" in told
     page.detail.tabs.setCurrentIndex(EVIDENCE)
     settle()
-    assert page.detail.evidence.item(0).text().startswith("還沒有佐證材料")
+    assert page.detail.evidence.list.item(0).text().startswith("還沒有佐證材料")
     window.switch_script()
     assert page.detail.tabs.tabText(RECORDS) == simplified("記錄")
     assert "采纳：拟办 → 已采纳" in page.detail.records.toPlainText()
