@@ -28,6 +28,7 @@ class Figure(Term):
     MONTH = "month", "本月到期"
     LATE = "late", "逾期"
     MISSING = "missing", "未報"
+    RETURNED = "returned", "退回補正"
     PROPOSED = "proposed", "待採納或待定"
 
 
@@ -78,6 +79,8 @@ def filter_of(figure: Figure, year: int) -> LedgerFilter:
     """Return the filter that shows the tasks a figure counts."""
     if figure is Figure.MISSING:
         return LedgerFilter(years=(year,), report_states=(ReportState.MISSING,), task_states=OPEN)
+    if figure is Figure.RETURNED:
+        return LedgerFilter(years=(year,), report_states=(ReportState.RETURNED,))
     if figure is Figure.PROPOSED:
         return LedgerFilter(years=(year,), lights=(Light.PROPOSED, Light.NO_LEAD))
     return LedgerFilter(years=(year,), window=_WINDOWS[figure])
@@ -143,6 +146,8 @@ class _Task:
             yield from (one for one, window in _WINDOWS.items() if in_window(window, due=row.deadline_on, on=on))
         if row.report_state is ReportState.MISSING and row.task_state in OPEN:
             yield Figure.MISSING
+        if row.report_state is ReportState.RETURNED:
+            yield Figure.RETURNED
         if self.light in (Light.PROPOSED, Light.NO_LEAD):
             yield Figure.PROPOSED
 

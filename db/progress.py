@@ -160,7 +160,7 @@ def _refuse_empty(report: Report) -> None:
 def carry_over(session: Session, task: Assignment, before: list[ProgressEntry], now: list[ProgressEntry]) -> None:
     """Let the task follow its lead unit's reports: ``before`` and ``now`` are those without and with the new one.
 
-    A report of an earlier period than the running one leaves the report state alone.
+    A report of an earlier period than the running one leaves the report state alone, unless it was returned.
     """
     told, tells = reports.percent_of(before), reports.percent_of(now)
     if task.percent in (None, told):
@@ -171,7 +171,9 @@ def carry_over(session: Session, task: Assignment, before: list[ProgressEntry], 
     elif tells and task.task_state is TaskState.NOT_STARTED:
         task.task_state = TaskState.IN_PROGRESS
     known = {entry.id for entry in before}
-    running = max(now[-1].period, reports.asked_period(session) or "")
+    running = now[-1].period
+    if task.report_state is not ReportState.RETURNED:  # what was asked to be corrected may be of an earlier period
+        running = max(running, reports.asked_period(session) or "")
     if any(entry.period >= running for entry in now if entry.id not in known):
         task.report_state = ReportState.REPORTED
 

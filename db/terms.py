@@ -116,6 +116,7 @@ class CourseKind(Term):
     HANDED_OVER = "handed_over", "移交"
     CARRIED_OVER = "carried_over", "結轉"
     REFORMED = "reformed", "機構改革"
+    SENT_BACK = "sent_back", "退回補正"
 
 
 class ReturnState(Term):

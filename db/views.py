@@ -34,6 +34,7 @@ class View:
 READY: Mapping[str, View] = {
     "逾期未完成": View(Arrangement(LedgerFilter(window=DueWindow.LATE), sort="deadline")),
     "本月到期": View(Arrangement(LedgerFilter(window=DueWindow.MONTH), sort="deadline")),
+    "退回補正，按單位": View(Arrangement(LedgerFilter(report_states=(ReportState.RETURNED,)), grouping=Grouping.UNIT)),
     "本期未報，按單位": View(Arrangement(LedgerFilter(report_states=(ReportState.MISSING,)), grouping=Grouping.UNIT)),
     "擬辦待核": View(Arrangement(LedgerFilter(lights=(Light.PROPOSED, Light.NO_LEAD)))),
     "按分管領導": View(Arrangement(grouping=Grouping.LEADER)),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from db.errors import Refused
 from db.terms import TaskState
-from desktop.commands import progress_evidence, values
+from desktop.commands import progress_evidence, progress_returned, values
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
@@ -131,6 +131,7 @@ ABOUT = (
                 missing,
                 (_PERIOD, argument("--mark", action="store_true", help="在臺賬裏標記為未報"), _JSON),
             ),
+            *progress_returned.PARTS,
             *progress_evidence.PARTS,
         ),
     ),

@@ -26,6 +26,7 @@ TITLES = {
     CourseKind.RESUMED: ("恢復任務", "恢復任務"),
     CourseKind.MERGED: ("併入任務", "併入"),
     CourseKind.HANDED_OVER: ("移交任務", "移交"),
+    CourseKind.SENT_BACK: ("退回補正", "退回"),
 }
 
 
@@ -65,8 +66,10 @@ class CourseDialog(StepDialog):
         if kind is CourseKind.MERGED:
             self._offer_target()
         self.reason = self.form.line("原因", 1, 0)
-        self.desk.words.put(self.reason, "必填，記入任務的經過", setter="setPlaceholderText")
-        self.on = self.date_field("從哪天起", 2)
+        back = kind is CourseKind.SENT_BACK
+        told = "哪裏要補正，單位按這句話改；重報後自動解除" if back else "必填，記入任務的經過"
+        self.desk.words.put(self.reason, told, setter="setPlaceholderText")
+        self.on = self.date_field("退回日期" if back else "從哪天起", 2)
         if kind is CourseKind.HANDED_OVER:
             desk.words.put(self.stays, "原牽頭單位留作責任單位")
             self.form.grid.addWidget(self.stays, 3, 1)
@@ -108,12 +111,14 @@ class CourseDialog(StepDialog):
             raise Refused("請選擇接辦單位。")
 
         def work(database: Database) -> Changes:
-            from db import assignments, course
+            from db import assignments, course, sendback
 
             if self.kind is CourseKind.WITHDRAWN:
                 return assignments.withdraw(database, ids=ids, reason=reason, on=on)
             if self.kind is CourseKind.RESUMED:
                 return course.resume(database, ids=ids, reason=reason, on=on)
+            if self.kind is CourseKind.SENT_BACK:
+                return sendback.send_back(database, ids=ids, reason=reason, on=on)
             assert to is not None
             return course.hand_over(database, ids=ids, to=to, reason=reason, on=on, stays=stays)
 

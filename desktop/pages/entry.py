@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TABLES = ("progress_entry", "evidence", "assignment", "assignment_unit", "course_step", "unit", "plan")
 NOTHING = {
     Scope.MISSING: "{period} 沒有未報的任務。要補報或更正，請在左上選「全部在辦」，或在臺賬裏選中任務按回車。",
+    Scope.RETURNED: "{period} 這一年度沒有退回補正的填報。要退回，請在臺賬裏選中任務，點「變動」裏的「退回補正」。",
     Scope.ALL: "{period} 這一年度還沒有在辦的任務。請先在「要點」導入通知並分解，或換一個報送期。",
     Scope.DRAFTS: "沒有草稿：寫過的都已保存。要填報，請在左上選「未報」。",
     Scope.GIVEN: "臺賬裏選中的任務已不存在。請在左上選「未報」，或回到臺賬再選。",

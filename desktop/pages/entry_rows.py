@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from db.evidence import EvidenceLine
-from db.terms import TaskState, UnitRole
+from db.terms import ReportState, TaskState, UnitRole
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ class Scope(Enum):
     """Which tasks the list goes through."""
 
     MISSING = "未報"
+    RETURNED = "退回補正"
     ALL = "全部在辦"
     DRAFTS = "有草稿"
     GIVEN = "臺賬所選"
@@ -30,7 +31,7 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A task in the list. ``reported`` tells whether its lead unit has reported for the period."""
+    """A task in the list. ``reported``: its lead unit has reported for the period, and nothing is to be corrected."""
 
     id: int
     code: str
@@ -83,6 +84,7 @@ class Card:
     entries: tuple[Told, ...]
     draft: dict[str, Any] | None
     draft_at: datetime | None
+    sent_back: str | None = None  # why the last report was returned, None where it was not
 
     def last(self, unit: int | None) -> Told | None:
         """Return the last entry of a unit."""
@@ -119,10 +121,12 @@ def beginning(session: Session, today: date) -> tuple[str, int]:
 
 def lines(session: Session, *, scope: Scope, period: str, given: Sequence[int] = ()) -> list[Line]:
     """Return the list of a scope for a period, in the order of the ledger or as given."""
-    from db import entrydrafts, reports
+    from db import entrydrafts, reports, sendback
 
     if scope is Scope.MISSING:
         wanted: Sequence[int] = reports.unreported(session, period=period)
+    elif scope is Scope.RETURNED:
+        wanted = [one.assignment for one in sendback.listed(session, year=int(period[:4]))]
     elif scope is Scope.ALL:
         wanted = reports.open_tasks(session, year=int(period[:4]))
     elif scope is Scope.DRAFTS:
@@ -138,11 +142,15 @@ def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
 
 
 def _lines(session: Session, ids: Sequence[int], period: str) -> list[Line]:
-    from sqlalchemy import select
+    from sqlalchemy import func, select
 
     from db import reports
-    from db.models import Assignment, EntryDraft, Unit, WorkPoint
+    from db.models import Assignment, EntryDraft, ProgressEntry, Unit, WorkPoint
 
+    entry = select(func.max(ProgressEntry.period)).where(
+        ProgressEntry.assignment_id == Assignment.id, ProgressEntry.unit_id == Assignment.lead_id
+    )
+    returned = (Assignment.report_state == ReportState.RETURNED) & (entry.scalar_subquery() == period)
     draft = select(EntryDraft.id).where(EntryDraft.assignment_id == Assignment.id).exists()
     query = (
         select(
@@ -153,6 +161,7 @@ def _lines(session: Session, ids: Sequence[int], period: str) -> list[Line]:
             Unit.name,
             Assignment.percent,
             reports.has_reported(period),
+            returned,
             draft,
         )
         .outerjoin(WorkPoint, Assignment.point_id == WorkPoint.id)
@@ -160,14 +169,14 @@ def _lines(session: Session, ids: Sequence[int], period: str) -> list[Line]:
         .where(Assignment.id.in_(ids))
     )
     return [
-        Line(number, code, measure or text or "", unit or "", percent, reported, has_draft)
-        for number, code, measure, text, unit, percent, reported, has_draft in session.execute(query)
+        Line(number, code, measure or text or "", unit or "", percent, reported and not to_correct, has_draft)
+        for number, code, measure, text, unit, percent, reported, to_correct, has_draft in session.execute(query)
     ]
 
 
 def card(session: Session, assignment: int) -> Card | None:
     """Return a task with its reports and its draft, None where it is gone."""
-    from db import entrydrafts
+    from db import entrydrafts, sendback
     from db.models import Assignment
 
     task = session.get(Assignment, assignment)
@@ -186,6 +195,7 @@ def card(session: Session, assignment: int) -> Card | None:
         entries=tuple(_entries(session, assignment)),
         draft=dict(draft.content) if draft else None,
         draft_at=draft.saved_at if draft else None,
+        sent_back=sendback.reason_of(session, task) if task.report_state is ReportState.RETURNED else None,
     )
 
 

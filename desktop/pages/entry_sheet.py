@@ -37,6 +37,7 @@ class Sheet(QWidget):
         self.task.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (self.task, self.facts):
             label.setWordWrap(True)
+        self.back_bar, self.back_label = QFrame(), QLabel()
         self.draft_bar, self.draft_label, self.drop_button = QFrame(), QLabel(), QPushButton()
         self.question, self.question_label = QFrame(), QLabel()
         self.yes_button, self.no_button = QPushButton(), QPushButton()
@@ -50,6 +51,7 @@ class Sheet(QWidget):
         self.drop_button.clicked.connect(self.discarded)
         self.yes_button.clicked.connect(lambda: self.agreed.emit(self._go_on))
         self.no_button.clicked.connect(self._back)
+        _bar(self.back_bar, self.back_label)
         _bar(self.draft_bar, self.draft_label, self.drop_button)
         _bar(self.question, self.question_label, self.yes_button, self.no_button)
         self.question.setProperty("tone", "trouble")
@@ -57,7 +59,7 @@ class Sheet(QWidget):
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.STEP)
-        for part in (self.task, self.facts, self.draft_bar):
+        for part in (self.task, self.facts, self.back_bar, self.draft_bar):
             whole.addWidget(part)
         whole.addWidget(self.form, 1)
         column = QVBoxLayout(self)
@@ -80,11 +82,19 @@ class Sheet(QWidget):
         told = "時限 {deadline}　任務進度 {percent}　" + card.state.label
         self._desk.words.put(self.facts, told, deadline=deadline, percent=percent)
         self.form.begin(card, period)
+        self._say_sent_back(card)
         self.draft_bar.setVisible(card.draft is not None)
         if card.draft_at is not None:
             at = card.draft_at.strftime("%m-%d %H:%M")
             self._desk.words.put(self.draft_label, "接着 {at} 沒有保存的草稿。", at=at)
         self.question.hide()
+
+    def _say_sent_back(self, card: Card) -> None:
+        self.back_bar.setVisible(card.sent_back is not None)
+        if card.sent_back:
+            self._desk.words.put(self.back_label, "上次填報已退回補正：{reason}", reason=card.sent_back)
+        else:
+            self._desk.words.put(self.back_label, "上次填報已退回補正。")
 
     def noted(self, draft: dict[str, Any] | None) -> Card | None:
         """Remember what is kept as the draft of the task shown, and return its card."""

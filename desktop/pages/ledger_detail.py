@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from db.changes import Changes
 from db.ledger import LedgerRow
+from db.terms import CourseKind, ReportState
 from desktop import theme
 from desktop.desk import Desk
 from desktop.evidence import Opener
@@ -30,6 +31,7 @@ from desktop.pages.ledger_fields import TaskFields
 from desktop.pages.ledger_told import Story
 from desktop.pages.ledger_values import Operation
 from desktop.pages.units_table import Nothing
+from desktop.widgets.course import begin_step
 from desktop.widgets.flow import FlowLayout
 
 _PAUSE_MS = 120  # an arrow held down runs over rows without reading each one's story
@@ -71,12 +73,13 @@ class DetailPane(QStackedWidget):
         self.head.setProperty("role", "head")
         self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.accept_button, self.drop_button = QPushButton(), QPushButton()
-        self.entry_button, self.second_button = QPushButton(), QPushButton()
+        self.entry_button, self.second_button, self.back_button = QPushButton(), QPushButton(), QPushButton()
         buttons = FlowLayout(theme.STEP)
         for button, word, tip, act in (
             (self.entry_button, "填報", "填報這項任務的進展（Enter）", self._ask_entry),
             (self.accept_button, "採納", "採納這項擬辦任務", lambda: self._ask(accepting)),
             (self.drop_button, "刪除擬辦", "刪除這項擬辦任務（可撤銷）", lambda: self._ask(dropping)),
+            (self.back_button, "退回補正…", "把最近一期填報退回單位補正，寫明原因", self._ask_back),
             (self.second_button, "再分一項", "同一要點再添加一項任務，交給另一個單位", self._ask_second),
         ):
             self._words.put(button, word)
@@ -139,6 +142,7 @@ class DetailPane(QStackedWidget):
         self.accept_button.setEnabled(row.lead_id is not None)
         self.drop_button.setVisible(not row.confirmed)
         self.entry_button.setVisible(row.confirmed)
+        self.back_button.setVisible(bool(row.period) and row.report_state is not ReportState.RETURNED)
         self.second_button.setVisible(row.point_id is not None)
         self._say_light()
         self.fields.show_row(row)
@@ -195,6 +199,11 @@ class DetailPane(QStackedWidget):
     def _ask_entry(self) -> None:
         if self.row is not None:
             self.entry.emit(self.row.id)
+
+    def _ask_back(self) -> None:
+        if self.row is not None:
+            row = self.row.id
+            begin_step(self._desk, self, CourseKind.SENT_BACK, lambda: [row])
 
     def _ask_second(self) -> None:
         if self.row is not None and self.row.point_id is not None:

@@ -69,4 +69,5 @@ class Figures(QWidget):
         """Show other numbers."""
         for figure, button in self.buttons.items():
             button.show_count(counts[figure])
-        self.buttons[Figure.PROPOSED].setVisible(counts[Figure.PROPOSED] > 0)
+        for figure in (Figure.RETURNED, Figure.PROPOSED):
+            self.buttons[figure].setVisible(counts[figure] > 0)

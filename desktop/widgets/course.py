@@ -19,6 +19,7 @@ _STEPS = (
     (CourseKind.RESUMED, "恢復已撤銷的任務…"),
     (CourseKind.MERGED, "併入其他任務…"),
     (CourseKind.HANDED_OVER, "移交其他單位…"),
+    (CourseKind.SENT_BACK, "退回補正…"),
 )
 
 
@@ -83,7 +84,7 @@ class CourseButton(QPushButton):
         super().__init__()
         self._ids = ids
         desk.words.put(self, "變動")
-        desk.words.put(self, "撤銷任務、恢復、併入、移交、臨時交辦、結轉", setter="setToolTip")
+        desk.words.put(self, "撤銷任務、恢復、併入、移交、退回補正、臨時交辦、結轉", setter="setToolTip")
         self.actions_ = course_actions(desk, parent, ids, added)
         menu = QMenu(self)
         menu.addActions(self.actions_[: len(_STEPS)])
