@@ -41,7 +41,7 @@ def send_back(database: Database, *, ids: Sequence[int], reason: str, on: date |
         raise Refused("退回補正要寫明原因。")
     with database.change("退回補正", operation="sendback.send_back") as change:
         ready = [task for task in chosen(change.session, ids) if _may_go_back(change, task)]
-        change.title = f"退回 {named(ready)} 補正：{reason}" if ready else "退回補正"
+        change.title = f"退回 {named(ready)} 補正：「{reason}」" if ready else "退回補正"
         for task in ready:
             task.report_state = ReportState.RETURNED
             change.session.add(
@@ -62,17 +62,9 @@ def _may_go_back(change: Change, task: Assignment) -> bool:
     return False
 
 
-def reason_of(session: Session, task: Assignment) -> str:
-    """Return why a task's report waits to be corrected, empty where it does not or nobody said why."""
-    step = _last_step(session, task)
-    return step.reason if step is not None else ""
-
-
-def _last_step(session: Session, task: Assignment) -> CourseStep | None:
-    if task.report_state is not ReportState.RETURNED:
-        return None
-    query = select(CourseStep).where(CourseStep.assignment_id == task.id, CourseStep.kind == CourseKind.SENT_BACK)
-    return session.scalars(query.order_by(CourseStep.id.desc())).first()
+def of_task(session: Session, task: Assignment) -> SentBack | None:
+    """Return which report of a task waits to be corrected, None where none does."""
+    return _told(session, task) if task.report_state is ReportState.RETURNED else None
 
 
 def listed(session: Session, *, year: int | None = None) -> list[SentBack]:
@@ -89,7 +81,10 @@ def listed(session: Session, *, year: int | None = None) -> list[SentBack]:
 
 
 def _told(session: Session, task: Assignment) -> SentBack:
-    step, entries = _last_step(session, task), reports.of_lead(session, task)
+    """``reason`` is empty where the state was set by hand."""
+    query = select(CourseStep).where(CourseStep.assignment_id == task.id, CourseStep.kind == CourseKind.SENT_BACK)
+    step = session.scalars(query.order_by(CourseStep.id.desc())).first()
+    entries = reports.of_lead(session, task)
     return SentBack(
         task.id,
         task.code,

@@ -37,7 +37,7 @@ _SCREEN = {
     "deadline": ("時限", 5),
     "percent": ("進度", 3),
     "task_state": ("狀態", 3),
-    "report_state": ("報送", 3),
+    "report_state": ("報送", 4),
     "others": ("責任", 8),
     "leader": ("分管領導", 4),
     "progress": ("最近進展", 18),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.models import Assignment
+    from db.sendback import SentBack
 
 CHUNK = 500  # ids named in one query
 
@@ -84,7 +85,7 @@ class Card:
     entries: tuple[Told, ...]
     draft: dict[str, Any] | None
     draft_at: datetime | None
-    sent_back: str | None = None  # why the last report was returned, None where it was not
+    sent_back: SentBack | None = None  # the report that was returned and waits to be corrected
 
     def last(self, unit: int | None) -> Told | None:
         """Return the last entry of a unit."""
@@ -195,7 +196,7 @@ def card(session: Session, assignment: int) -> Card | None:
         entries=tuple(_entries(session, assignment)),
         draft=dict(draft.content) if draft else None,
         draft_at=draft.saved_at if draft else None,
-        sent_back=sendback.reason_of(session, task) if task.report_state is ReportState.RETURNED else None,
+        sent_back=sendback.of_task(session, task),
     )
 
 

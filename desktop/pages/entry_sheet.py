@@ -90,11 +90,11 @@ class Sheet(QWidget):
         self.question.hide()
 
     def _say_sent_back(self, card: Card) -> None:
-        self.back_bar.setVisible(card.sent_back is not None)
-        if card.sent_back:
-            self._desk.words.put(self.back_label, "上次填報已退回補正：{reason}", reason=card.sent_back)
-        else:
-            self._desk.words.put(self.back_label, "上次填報已退回補正。")
+        back = card.sent_back
+        self.back_bar.setVisible(back is not None)
+        if back is not None:
+            told = "{period} 的填報已退回補正：{reason}" if back.reason else "{period} 的填報已退回補正。"
+            self._desk.words.put(self.back_label, told, period=back.period, reason=back.reason)
 
     def noted(self, draft: dict[str, Any] | None) -> Card | None:
         """Remember what is kept as the draft of the task shown, and return its card."""

@@ -61,12 +61,14 @@ def test_the_next_report_clears_it_and_undo_brings_it_back(database: Database, t
     assert states(database, tasks[:1]) == [ReportState.REPORTED]
     with database.reading() as session:
         assert sendback.listed(session) == []
-        assert sendback.reason_of(session, by_code(session, tasks[0])) == ""
+        assert sendback.of_task(session, by_code(session, tasks[0])) is None
     assert again.batch is not None
     undo.undo(database, batch=again.batch)
     assert states(database, tasks[:1]) == [ReportState.RETURNED]
     with database.reading() as session:
-        assert sendback.reason_of(session, by_code(session, tasks[0])) == "進度與佐證不符"
+        back = sendback.of_task(session, by_code(session, tasks[0]))
+        assert back is not None
+        assert (back.period, back.reason) == ("2022-06", "進度與佐證不符")
 
 
 def test_a_correction_of_the_period_before_the_running_one_clears_it_too(database: Database, tasks: list[str]) -> None:

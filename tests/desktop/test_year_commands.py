@@ -93,7 +93,7 @@ def test_evidence_is_added_to_a_report_that_is_there_and_taken_off(shell: Any, t
 
 def test_a_report_goes_back_and_is_listed_until_it_comes_again(shell: Any) -> None:  # noqa: ANN401 - a function
     status, said = shell("progress", "return", CODE, "--reason", "缺少佐證", "--on", "2022-07-05")
-    assert (status, "補正：缺少佐證" in said) == (0, True)
+    assert (status, "補正：「缺少佐證」" in said) == (0, True)
     (line,) = json.loads(shell("progress", "returned", "--year", "2022", "--json")[1])["returned"]
     assert (line["code"], line["on"], line["reason"]) == (CODE, "2022-07-05", "缺少佐證")
     assert json.loads(shell("ledger", "list", "--state", "退回補正", "--json")[1])["tasks"][0]["code"] == CODE

@@ -31,10 +31,18 @@ def stored(page: LedgerPage, row: LedgerRow) -> LedgerRow:
     return next(one for one in page.book.rows if one.id == row.id)
 
 
+def shown(page: LedgerPage) -> CourseDialog:
+    found: object = page.findChildren(CourseDialog)
+    assert isinstance(found, list)
+    (asked,) = [one for one in found if one.isVisible()]
+    assert isinstance(asked, CourseDialog)
+    return asked
+
+
 def send_back(page: LedgerPage, settle: Settle, reason: str = REASON) -> CourseDialog:
     page.detail.back_button.click()
     settle()
-    (asked,) = [one for one in page.findChildren(CourseDialog) if one.isVisible()]
+    asked = shown(page)
     asked.reason.setText(reason)
     asked.ok_button.click()
     settle()
@@ -62,7 +70,7 @@ def test_a_report_goes_back_and_the_next_one_clears_it(
     entry = window.shown()
     assert isinstance(entry, EntryPage)
     assert not entry.sheet.back_bar.isHidden()
-    assert entry.sheet.back_label.text() == say("上次填報已退回補正：{reason}", reason=REASON)
+    assert entry.sheet.back_label.text() == say("{period} 的填報已退回補正：{reason}", period=row.period, reason=REASON)
     entry.list.choose_scope(Scope.RETURNED)
     entry.list.asked.emit()
     settle()
@@ -91,7 +99,7 @@ def test_several_at_once_are_one_step(page: LedgerPage, window: MainWindow, sett
     action = next(one for one in page.course_button.menu().actions() if one.text() == "退回補正…")
     action.trigger()
     settle()
-    (asked,) = [one for one in page.findChildren(CourseDialog) if one.isVisible()]
+    asked = shown(page)
     asked.reason.setText(REASON)
     asked.ok_button.click()
     settle()
