@@ -1,4 +1,4 @@
-"""``taizhang progress evidence``, ``attach`` and ``detach``: the evidence of reports that are there already."""
+"""``taizhang progress evidence``: listing, writing out, adding and taking off the evidence of reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from desktop.commands.context import Context
 
 
 def evidence(context: Context, options: Namespace) -> int:
-    """List the evidence of a task, or write it to a folder."""
+    """List the evidence of a task, write it to a folder, add some to a report, or take a piece off."""
+    if options.add:
+        return _add(context, options)
+    if options.remove is not None:
+        return _remove(context, options)
+    return _list(context, options)
+
+
+def _list(context: Context, options: Namespace) -> int:
     from db import evidence as kept
     from db.assignments import by_code
     from exports.evidence import write_all
@@ -31,13 +39,13 @@ def evidence(context: Context, options: Namespace) -> int:
     return 0
 
 
-def attach(context: Context, options: Namespace) -> int:
+def _add(context: Context, options: Namespace) -> int:
     """Attach files to a report that is there: that of a period, by default the last one, of the lead unit."""
     from db import evidence as kept
     from db import reports
     from db.assignments import by_code
 
-    files = [kept.read_file(path) for path in options.files]
+    files = [kept.read_file(path) for path in options.add]
     with context.database() as database:
         with database.reading() as session:
             task = by_code(session, options.code)
@@ -50,38 +58,31 @@ def attach(context: Context, options: Namespace) -> int:
     return 0
 
 
-def detach(context: Context, options: Namespace) -> int:
-    """Take a piece of evidence off its report."""
+def _remove(context: Context, options: Namespace) -> int:
     from db import evidence as kept
+    from db.assignments import by_code
 
     with context.database() as database:
-        context.tell(kept.remove(database, evidence=options.number))
+        with database.reading() as session:
+            task = by_code(session, options.code)
+            if options.remove not in [line.id for line in kept.of_task(session, task.id)]:
+                raise Refused("{code} 沒有序號為 {n} 的佐證材料。", code=task.code, n=options.remove)
+        context.tell(kept.remove(database, evidence=options.remove))
     return 0
 
 
-_CODE = argument("code", metavar="CODE", help="任務編號")
 PARTS = (
     About(
         "evidence",
-        "列出或取出一項任務的佐證材料",
+        "列出、取出、補充、移除一項任務的佐證材料",
         evidence,
-        (_CODE, argument("--out", type=Path, metavar="DIR", help="寫到這個文件夾")),
-    ),
-    About(
-        "attach",
-        "給已有的填報補充佐證材料",
-        attach,
         (
-            _CODE,
-            argument("files", nargs="+", type=Path, metavar="FILE", help="佐證材料"),
-            argument("--period", metavar="2022-06", help="哪一期；默認最近一期"),
-            argument("--unit", default="", metavar="NAME", help="哪個單位的填報；默認牽頭單位"),
+            argument("code", metavar="CODE", help="任務編號"),
+            argument("--out", type=Path, metavar="DIR", help="寫到這個文件夾"),
+            argument("--add", nargs="+", type=Path, default=[], metavar="FILE", help="補充到已有的填報上"),
+            argument("--period", metavar="2022-06", help="補充到哪一期；默認最近一期"),
+            argument("--unit", default="", metavar="NAME", help="補充到哪個單位的填報；默認牽頭單位"),
+            argument("--remove", type=int, metavar="N", help="移除列出的這個序號"),
         ),
-    ),
-    About(
-        "detach",
-        "移除一份佐證材料",
-        detach,
-        (argument("number", type=int, metavar="N", help="progress evidence 列出的編號"),),
     ),
 )

@@ -78,17 +78,17 @@ def test_evidence_is_added_to_a_report_that_is_there_and_taken_off(shell: Any, t
     def kept() -> list[list[str]]:
         return [line.split("\t") for line in shell("progress", "evidence", CODE)[1].splitlines()]
 
-    assert shell("progress", "attach", CODE, str(scan), "--period", "2022-06")[0] == 0
+    assert shell("progress", "evidence", CODE, "--add", str(scan), "--period", "2022-06")[0] == 0
     ((number, period, unit, name, size),) = kept()
     assert (period, unit, name, size) == ("2022-06", "縣行政審批服務局", "掃描件.pdf", "9")
-    assert "沒有重複存入" in shell("progress", "attach", CODE, str(scan), "--period", "2022-06")[1]
-    status, said = shell("progress", "attach", CODE, str(scan), "--period", "2021-06")
+    assert "沒有重複存入" in shell("progress", "evidence", CODE, "--add", str(scan), "--period", "2022-06")[1]
+    status, said = shell("progress", "evidence", CODE, "--add", str(scan), "--period", "2021-06")
     assert (status, "沒有這一期的填報" in said) == (2, True)
-    status, said = shell("progress", "attach", CODE, str(tmp_path))
+    status, said = shell("progress", "evidence", CODE, "--add", str(tmp_path))
     assert (status, "是文件夾" in said) == (2, True)
-    assert "掃描件.pdf" in shell("progress", "detach", number)[1]
+    assert "掃描件.pdf" in shell("progress", "evidence", CODE, "--remove", number)[1]
     assert kept() == []
-    assert shell("progress", "detach", number)[0] == 2
+    assert shell("progress", "evidence", CODE, "--remove", number)[0] == 2
 
 
 def test_a_report_goes_back_and_is_listed_until_it_comes_again(shell: Any) -> None:  # noqa: ANN401 - a function
