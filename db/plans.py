@@ -1,4 +1,4 @@
-"""Plans (計劃) and their points as stored: listing, finding, correcting."""
+"""Plans (計劃) as stored: listing, finding, the units that a point names."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.changes import Changes
-from db.database import Database
 from db.errors import Refused
 from db.models import Assignment, Plan, PointUnit, SourceDocument, StoredFile, WorkPoint
 from db.terms import UnitRole
@@ -75,22 +73,6 @@ def set_units(point: WorkPoint, names: Mapping[UnitRole, Sequence[str]]) -> None
             for place, (role, name) in enumerate(wanted, start=len(kept) + 1)
         ),
     ]
-
-
-def edit_point(
-    database: Database, *, point: int, text: str | None = None, units: Mapping[UnitRole, Sequence[str]] | None = None
-) -> Changes:
-    """Correct the wording or the named units of a stored point."""
-    with database.change("更正要點", operation="plans.edit_point") as change:
-        row = change.session.get(WorkPoint, point)
-        if row is None:
-            raise Refused("這條要點已不存在。請刷新後再試。")
-        change.title = f"更正要點 {row.number}"
-        if text is not None:
-            row.text = text
-        if units is not None:
-            set_units(row, units)
-    return change.changes
 
 
 def source_text(session: Session, document: SourceDocument) -> str:

@@ -133,7 +133,9 @@ _State = tuple[str, list[tuple[UnitRole, str]], list[str]]
 
 
 def _state(point: WorkPoint) -> _State:
-    units = [(unit.role, unit.name) for unit in point.units if unit.role is not UnitRole.GROUP]
+    units: list[tuple[UnitRole, str]] = [
+        (unit.role, unit.name) for unit in point.units if unit.role is not UnitRole.GROUP
+    ]
     return point.text, units, [one.text for one in point.deadlines]
 
 

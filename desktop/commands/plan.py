@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from db.errors import Refused
-from desktop.commands import plan_columns, plan_years
+from desktop.commands import plan_columns, plan_points, plan_years
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
@@ -112,6 +112,7 @@ ABOUT = (
                 ),
             ),
             About("list", "列出已存入的計劃", list_, (_JSON,)),
+            *plan_points.PARTS,
             *plan_years.PARTS,
         ),
     ),

@@ -16,6 +16,7 @@ from desktop.drafting import Entry, History, Spot
 from desktop.pages.page import Page
 from desktop.pages.plans_bench import Bench
 from desktop.pages.plans_chooser import DRAFT, START, Chooser
+from desktop.pages.plans_correcting import TABLES, Corrector
 from desktop.pages.plans_outline import Kind
 from desktop.pages.plans_reading import ProgressLine, put_behind, read_files, read_words, told
 from desktop.pages.plans_start import PastePane, StartPane
@@ -39,13 +40,18 @@ class PlansPage(Page):
         super().__init__(desk)
         self.history = History()
         self.shown: int | None = None  # START, DRAFT or the id of a plan; None before the first arrival
-        self.stored: Stored | None = None
         self._lines: Sequence[PlanLine] = ()
         self._kept: dict[int, Entry] = {}  # what was stored from here, by plan: an undone import comes back
         self._place = (Kind.DOCUMENT, Spot(0))
         self._storing = False
         self._build()
+        self.corrector = Corrector(desk, self.bench)
         self._connect()
+
+    @property
+    def stored(self) -> Stored | None:
+        """Return the stored notice that is shown."""
+        return self.corrector.stored
 
     def _build(self) -> None:
         words = self.desk.words
@@ -95,8 +101,12 @@ class PlansPage(Page):
     def _on_change(self, changes: Changes) -> None:
         if changes.concerns("plan", "work_point", "assignment"):
             self.arrived()
-        if changes.concerns("document_revision") and self.shown is not None and self.shown > 0:
+        if self.shown is None or self.shown <= 0:
+            return
+        if changes.concerns("document_revision"):
             self.show_what(self.shown)
+        elif changes.concerns(*TABLES):
+            self.corrector.renew()
 
     def _on_lines(self, lines: list[PlanLine]) -> None:
         self._lines = lines
@@ -124,7 +134,7 @@ class PlansPage(Page):
             self.desk.ask(self, lambda session: plans_stored.load(session, what), opened)
             return
         self._leave_draft()
-        self.shown, self.stored = what, None
+        self.shown, self.corrector.stored = what, None
         if what == DRAFT:
             kind, spot = self._place
             self.bench.open(self.history, editable=True, kind=kind, spot=spot)
@@ -133,7 +143,7 @@ class PlansPage(Page):
 
     def _open(self, plan: int, stored: Stored, point: int | None) -> None:
         self._leave_draft()
-        self.shown, self.stored = plan, stored
+        self.shown, self.corrector.stored = plan, stored
         history = History((Entry(stored.document, stored.year),))
         place = stored.plans.index(plan)
         kind, spot = Kind.PLAN, Spot(0, place)
@@ -256,6 +266,8 @@ class PlansPage(Page):
     def _save(self) -> None:
         if self.shown == DRAFT:
             self.store()
+        else:
+            self.bench.finish()
 
     def _act(self) -> None:
         if self.shown == DRAFT:
@@ -330,8 +342,14 @@ class PlansPage(Page):
         mine = self.bench.steps.history is self.history and (self.shown == DRAFT or not self.history.now)
         return mine and not self._storing and self.bench.undo()
 
+    def _close(self) -> None:
+        self.window().close()
+
     def may_close(self) -> bool:
-        """Ask what is to become of a draft: store it, drop it, or stay."""
+        """Ask what is to become of a draft: store it, drop it, or stay. A correction that is half typed is stored."""
+        if self.corrector.finish():
+            self.desk.jobs.run(self, lambda _job: None, lambda _none: self._close(), self.desk.troubled.emit)
+            return False
         self._leave_draft()
         if self._storing:
             self.desk.told.emit(self.desk.say("正在存入，請稍候再關閉。"), None)

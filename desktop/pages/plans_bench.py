@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -26,9 +26,15 @@ from desktop.widgets.scrolled import scrolled
 
 
 class Bench(QWidget):
-    """Shows a draft to correct, or a stored document to read; ``changed`` follows every edit."""
+    """Shows a draft to correct, or a stored document, of whose points the fields can be corrected one by one.
+
+    ``changed`` follows every edit of a draft. ``corrected`` carries the place of a stored point that was left with
+    other words than before, ``ticked`` the place of one and the doubt that was checked.
+    """
 
     changed = Signal()
+    corrected = Signal(object)
+    ticked = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -71,6 +77,7 @@ class Bench(QWidget):
         self.plan_form.edited.connect(self._edit_plan)
         self.section_form.edited.connect(lambda heading: self._edit(lambda: self._rename(heading)))
         self.point_form.edited.connect(self._edit_point)
+        self.point_form.left.connect(self.finish)
         self.desk.words.changed.connect(self._say)
         self.desk.scaled.connect(lambda _scale: QTimer.singleShot(0, self, self._on_scale))
         acts: dict[str, Callable[[], object]] = {
@@ -104,6 +111,25 @@ class Bench(QWidget):
         self.footer.set_editable(editable)
         self.kind, self.spot = kind, spot or Spot(0)
         self._rebuild()
+
+    def renew(self, history: History, typed: Mapping[str, object]) -> None:
+        """Show the stored document as it is now; the place stays, and the fields of its point that are half typed."""
+        before, self.steps = self.steps.now, Steps(history)
+        now = self.steps.now
+        if [spot for spot, _ in drafting.every_point(before)] != [spot for spot, _ in drafting.every_point(now)]:
+            self.spot = drafting.nearest(now, self.spot)
+            self.kind = kind_of(self.spot)
+            self._rebuild()
+            return
+        for field, value in typed.items():
+            self.steps.change_point(self.spot, field, value)
+        now = self.steps.now
+        for (spot, old), (_, new) in zip(drafting.every_point(before), drafting.every_point(now), strict=True):
+            if old != new:
+                self.tree.update_row(now, spot)
+        self._fill(fresh=False)
+        self._show_place(scroll=False)
+        self._say_footer()
 
     def document(self) -> DocumentDraft:
         """Return the document of the chosen row."""
@@ -152,7 +178,9 @@ class Bench(QWidget):
         if self.kind is Kind.POINT:
             plan, point = self.steps.plan(spot), self.steps.point(spot)
             base = document.issued_on or document.published_on
-            self.point_form.show_point(point, sections=plan.sections, base=base, editable=editable, fresh=fresh)
+            self.point_form.show_point(
+                point, sections=plan.sections, base=base, editable=True, placed=not editable, fresh=fresh
+            )
             self.forms.setCurrentWidget(self.point_form)
             review = point.review
         elif self.kind is Kind.SECTION:
@@ -165,7 +193,7 @@ class Bench(QWidget):
             self.document_form.show_entry(self.steps.now[spot.document], editable=editable)
             self.forms.setCurrentWidget(self.document_form)
             review = document.review
-        self.doubts.show_doubts(review, editable=editable)
+        self.doubts.show_doubts(review, editable=editable or self.kind is Kind.POINT)
 
     def _on_scale(self) -> None:
         self.panes.balance()
@@ -212,6 +240,8 @@ class Bench(QWidget):
         form = self.forms.currentWidget()
         if self.editable and isinstance(form, PointForm | SectionForm):
             form.finish()
+        elif not self.editable and self.kind is Kind.POINT and self.steps.now:
+            self.corrected.emit(self.spot)
 
     def undo(self) -> bool:
         """Take back the last edit of the draft; False where there is none."""
@@ -268,6 +298,9 @@ class Bench(QWidget):
         return self.spot
 
     def _settle(self, doubt: ReviewDraft) -> None:
+        if not self.editable:
+            self.ticked.emit(self.spot, doubt)
+            return
         self.steps.history.pause()
         self.steps.settle(self.spot, doubt)
         self._after_words()
@@ -294,7 +327,8 @@ class Bench(QWidget):
         self.tree.update_row(self.steps.now, self.spot)
         self._fill(fresh=False)
         self._say_footer()
-        self.changed.emit()
+        if self.editable:
+            self.changed.emit()
 
 
 def kind_of(spot: Spot) -> Kind:

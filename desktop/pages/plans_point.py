@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
 
 from db.drafts import PointDraft
@@ -22,9 +22,13 @@ from desktop.words import Words
 
 
 class PointForm(Form):
-    """Shows a point; ``edited`` carries the name of a field of :class:`PointDraft` and its new value."""
+    """Shows a point; ``edited`` carries the name of a field of :class:`PointDraft` and its new value.
+
+    ``left`` follows when the clerk is through with a field.
+    """
 
     edited = Signal(str, object)
+    left = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__(words)
@@ -54,6 +58,7 @@ class PointForm(Form):
         for column, stretch in ((1, 3), (3, 3), (5, 3)):
             self.grid.setColumnStretch(column, stretch)
         self.grid.setRowStretch(1, 1)
+        self.text_field.installEventFilter(self)
         self._explain()
         self._connect()
 
@@ -70,16 +75,33 @@ class PointForm(Form):
         for name, field in self.names.items():
             field.textEdited.connect(lambda text, name=name: self.edited.emit(name, read_names(text)))
         self.deadlines.textEdited.connect(self._on_deadlines)
+        for line in (self.deadlines, *self.names.values()):
+            line.editingFinished.connect(self.left)
+        self.by_duty.clicked.connect(lambda _on: self.left.emit())
         self._heading.installEventFilter(self._undo)
         self._heading.editingFinished.connect(self.finish)
         self.section.activated.connect(lambda _row: self.finish())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when the text is left."""
+        if watched is self.text_field and event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
     def show_point(
-        self, point: PointDraft, *, sections: Sequence[str], base: date | None, editable: bool, fresh: bool = True
+        self,
+        point: PointDraft,
+        *,
+        sections: Sequence[str],
+        base: date | None,
+        editable: bool,
+        placed: bool = False,
+        fresh: bool = True,
     ) -> None:
         """Show a point. ``sections`` are the plan's headings, ``base`` the date that wordings are read against.
 
-        ``fresh`` is false where the point is the one shown already, so that half-typed words stay as they are.
+        A point that is ``placed`` in a stored plan keeps its number and section. ``fresh`` is false where the point
+        is the one shown already, so that half-typed words stay as they are.
         """
         self.filling, self._point, self._base = True, point, base
         if fresh:
@@ -100,10 +122,11 @@ class PointForm(Form):
         if self._typed_deadlines() != point.deadlines:
             self.fill(self.deadlines, shown_deadlines(point.deadlines))
         self.say_meaning()
-        for line in (self.number, self.deadlines, *self.names.values()):
+        for line in (self.deadlines, *self.names.values()):
             line.setReadOnly(not editable)
         self.text_field.setReadOnly(not editable)
-        self.section.setEnabled(editable)
+        self.number.setReadOnly(placed or not editable)
+        self.section.setEnabled(editable and not placed)
         self.by_duty.setEnabled(editable)
         self.filling = False
 

@@ -15,7 +15,7 @@ from db.database import Database
 from db.drafts import PointDraft
 from db.errors import Refused
 from db.models import Assignment, Base, Plan, Unit, WorkPoint
-from db.plans import edit_point
+from db.points import Correction, correct
 from db.terms import TaskState, UnitLevel, UnitRole
 from tests.db import worlds
 
@@ -74,7 +74,7 @@ DEEDS: list[Deed] = [
     lambda db, d: units.set_contacts(db, unit=_id(db, d, Unit), contacts=[{"name": d.draw(WORDS)}]),
     lambda db, d: units.set_counterparts(db, superior=_id(db, d, Unit), counties=[_id(db, d, Unit)]),
     lambda db, d: units.move(db, unit=_id(db, d, Unit), before=None),
-    lambda db, d: edit_point(db, point=_id(db, d, WorkPoint), units={UnitRole.CO: [d.draw(WORDS)]}),
+    lambda db, d: correct(db, point=_id(db, d, WorkPoint), correction=Correction(units={UnitRole.CO: [d.draw(WORDS)]})),
     lambda db, d: settings.set_office(db, values={"county": d.draw(WORDS)}),
 ]
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import assignments, backup, plans, progress, search, searchkeep, undo, units
+from db import assignments, backup, progress, search, searchkeep, undo, units
 from db.changes import Changes
 from db.database import Database, open_database, restore_database
 from db.find import Hit, find
 from db.models import Assignment, Unit, WorkPoint
+from db.points import Correction, correct
 from db.progress import Report
 from db.searchtext import Texts, normal, texts
 from db.terms import HitKind, UnitRole
@@ -157,7 +158,11 @@ def test_the_index_follows_every_operation_and_its_undo(year: Database) -> None:
         lambda: assignments.set_others(year, ids=tasks[:1], units=[lead]),
         lambda: units.correct_name(year, unit=finance, name="縣財政和國資局"),
         lambda: units.set_aliases(year, unit=lead, aliases=["甲局", "乙局"]),
-        lambda: plans.edit_point(year, point=points[0], text="政務公開新文。", units={UnitRole.LEAD: ["省檔案局"]}),
+        lambda: correct(
+            year,
+            point=points[0],
+            correction=Correction(text="政務公開新文。", units={UnitRole.LEAD: ["省檔案局"]}),
+        ),
         lambda: progress.add(year, code=second, report=Report(period="2022-07", text="經費到位")),
         lambda: assignments.withdraw(year, ids=tasks[1:2], reason="重複"),
         lambda: units.merge_into(year, unit=lead, into=finance, on=date(2022, 12, 31)),

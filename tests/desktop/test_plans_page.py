@@ -99,9 +99,7 @@ def test_after_storing_the_next_step_leads_to_the_ledger(
         assert [line.assignments for line in plans.listed(session)] == [0, 0]
 
 
-def test_stored_plans_are_opened_read_only_with_their_text(
-    opened: PlansPage, qtbot: QtBot, settle: Callable[[], None]
-) -> None:
+def test_stored_plans_are_opened_with_their_text(opened: PlansPage, qtbot: QtBot, settle: Callable[[], None]) -> None:
     text = opened.history.now[0].document.text
     opened.main_action.click()
     settle()
@@ -112,7 +110,6 @@ def test_stored_plans_are_opened_read_only_with_their_text(
     assert opened.bench.source.toPlainText() == text
     go(opened, 11, plan=1)
     assert opened.bench.point_form.names["lead"].text() == "省政務局、省財政廳"
-    assert opened.bench.point_form.names["lead"].isReadOnly()
     assert opened.bench.doubts.list.count() == 2
     opened.bench.drop()
     assert opened.bench.footer.totals.text() == "56 條，牽頭 42，待核 1"
