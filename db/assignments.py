@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.changes import Changes
 from db.codes import make_code, tidy
 from db.database import Database
+from db.drafts import DeadlineDraft
 from db.errors import Refused
 from db.keepers import user_of
 from db.models import Assignment, AssignmentUnit, CourseStep, Plan, Unit, WorkPoint
@@ -66,14 +67,29 @@ def new_assignment(session: Session, plan: Plan, point: WorkPoint) -> Assignment
     return assignment
 
 
-def add(database: Database, *, point: int, measure: str = "", lead: int | None = None) -> Changes:
-    """Add an assignment to a point by hand; it counts as confirmed."""
+def add(
+    database: Database,
+    *,
+    point: int,
+    measure: str = "",
+    lead: int | None = None,
+    others: Sequence[int] = (),
+    leader: str = "",
+    deadline: DeadlineDraft | None = None,
+) -> Changes:
+    """Add an assignment to a point by hand; it counts as confirmed. ``others`` are its co-operating units."""
     with database.change("添加任務", operation="assignments.add") as change:
         row = change.session.get(WorkPoint, point)
         if row is None:
             raise Refused("這條要點已不存在。請刷新後再試。")
         task = new_assignment(change.session, row.plan, row)
-        task.measure, task.lead_id, task.confirmed = measure, lead, True
+        task.measure, task.lead_id, task.leader, task.confirmed = measure, lead, leader, True
+        if deadline is not None:
+            task.deadline_text, task.deadline_on = deadline.text, deadline.date
+            task.deadline_kind = deadline.kind if deadline.date is None else DeadlineKind.FIXED
+        if others:
+            change.session.flush()
+            put_others(task, others)
         change.title = f"添加任務 {task.code}"
     return change.changes
 

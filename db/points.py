@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db import assignments
 from db.changes import Changes
 from db.codes import tidy
 from db.database import Database
@@ -38,8 +39,14 @@ class Correction:
 
 
 def by_code(session: Session, code: str) -> WorkPoint:
-    """Return the point with a code such as ``22-政16-07``, or that of a task with such a code."""
-    year, mark, ordinal = (*tidy(code).split("-"), "", "", "")[:_CODE_PARTS]
+    """Return the point with a code such as ``22-政16-07``, or that of the task with a code; raise :class:`Refused`."""
+    parts = tidy(code).split("-")
+    if len(parts) > _CODE_PARTS:
+        task = assignments.by_code(session, code)
+        if task.point is None:
+            raise Refused("{code} 不屬於任何要點。", code=task.code)
+        return task.point
+    year, mark, ordinal = (*parts, "", "", "")[:_CODE_PARTS]
     if year.isdecimal() and ordinal.isdecimal():
         query = select(WorkPoint).join(Plan).where(Plan.mark == mark, WorkPoint.ordinal == int(ordinal))
         for row in session.scalars(query):

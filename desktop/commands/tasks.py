@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 
-from db.errors import Refused
 from desktop.commands import values, viewed
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
@@ -33,16 +33,32 @@ def drop(context: Context, options: Namespace) -> int:
 
 
 def add(context: Context, options: Namespace) -> int:
-    """Add a task to the point that another one belongs to."""
-    from db import assignments
+    """Add a task to a point, named by its own code or that of another of its tasks."""
+    from db import assignments, points, units
+    from db.drafts import DeadlineDraft
+    from exports.plandoc.deadlines import read_line
 
+    due = values.day(options.due)
     with context.database() as database:
         with database.reading() as session:
-            point = assignments.by_code(session, options.code).point_id
+            point = points.by_code(session, options.code)
             lead = values.unit_id(session, options.lead) if options.lead else None
-        if point is None:
-            raise Refused("{code} 不屬於任何要點。臨時交辦請用 taizhang course order。", code=options.code)
-        context.tell(assignments.add(database, point=point, measure=options.measure, lead=lead))
+            others = [values.unit_id(session, name) for name in options.co]
+            leader = units.get(session, lead).leader if lead is not None else ""
+            number, base = point.id, date(point.plan.year, 1, 1)
+        told = read_line(options.deadline, base=base)
+        deadline = DeadlineDraft(told.text, due or told.date, told.kind)
+        context.tell(
+            assignments.add(
+                database,
+                point=number,
+                measure=options.measure,
+                lead=lead,
+                others=others,
+                leader=leader,
+                deadline=deadline,
+            )
+        )
     return 0
 
 
@@ -113,11 +129,14 @@ PARTS = (
     About("drop", "刪除擬辦的任務", drop, (_CODES,)),
     About(
         "add",
-        "再分一項：在同一要點下添加任務",
+        "給一條要點添加任務",
         add,
         (
-            argument("code", metavar="CODE", help="同一要點下已有的任務"),
+            argument("code", metavar="CODE", help="要點編號，如 22-政16-07；或同一要點下已有的任務"),
             argument("--lead", metavar="UNIT", help="牽頭單位"),
+            argument("--co", nargs="+", default=[], metavar="UNIT", help="責任單位"),
+            argument("--deadline", default="", metavar="WORDS", help="時限原文"),
+            argument("--due", metavar="DATE", help="截止日期"),
             argument("--measure", default="", metavar="TEXT", help="具體舉措"),
         ),
     ),

@@ -31,13 +31,15 @@ def course_actions(desk: Desk, parent: QWidget, ids: Ids, added: Added) -> list[
         desk.words.put(action, words)
         action.triggered.connect(partial(begin_step, desk, parent, kind, ids))
         actions.append(action)
-    order, years = QAction(parent), QAction(parent)
+    task, order, years = QAction(parent), QAction(parent), QAction(parent)
+    desk.words.put(task, "添加任務…")
+    task.triggered.connect(lambda: begin_task(desk, parent, ids, added))
     desk.words.put(order, "臨時交辦…")
     desk.words.put(years, "年度比較和結轉…")
     order.setShortcut(QKeySequence("Ctrl+Shift+N"))
     order.triggered.connect(lambda: begin_order(desk, parent, added))
     years.triggered.connect(lambda: begin_years(desk, parent))
-    return [*actions, order, years]
+    return [*actions, task, order, years]
 
 
 def begin_step(desk: Desk, parent: QWidget, kind: CourseKind, ids: Ids) -> None:
@@ -53,6 +55,20 @@ def begin_step(desk: Desk, parent: QWidget, kind: CourseKind, ids: Ids) -> None:
         lambda session: course.load(session, chosen),
         lambda found: course.CourseDialog(parent, desk, kind, found).show_first(),
     )
+
+
+def begin_task(desk: Desk, parent: QWidget, ids: Ids, added: Added) -> None:
+    """Ask for one more task of a point; that of the first chosen task is offered."""
+    from desktop.dialogs import task
+
+    chosen = next(iter(ids()), None)
+
+    def show(offer: task.Offer) -> None:
+        dialog = task.TaskDialog(parent, desk, offer)
+        dialog.performed.connect(lambda changes: added(changes.ids("assignment")[0]))
+        dialog.show_first()
+
+    desk.ask(parent, lambda session: task.load(session, chosen), show)
 
 
 def begin_order(desk: Desk, parent: QWidget, added: Added) -> None:
@@ -77,14 +93,14 @@ def begin_years(desk: Desk, parent: QWidget) -> None:
 class CourseButton(QPushButton):
     """A button with the menu of :func:`course_actions`; those on tasks are off while none is chosen.
 
-    ``added`` is told the assignment that was ordered in passing.
+    ``added`` is told the assignment that was added to a point or ordered in passing.
     """
 
     def __init__(self, desk: Desk, parent: QWidget, ids: Ids, added: Added) -> None:
         super().__init__()
         self._ids = ids
         desk.words.put(self, "變動")
-        desk.words.put(self, "撤銷任務、恢復、併入、移交、退回補正、臨時交辦、結轉", setter="setToolTip")
+        desk.words.put(self, "撤銷任務、恢復、併入、移交、退回補正、添加任務、臨時交辦、結轉", setter="setToolTip")
         self.actions_ = course_actions(desk, parent, ids, added)
         menu = QMenu(self)
         menu.addActions(self.actions_[: len(_STEPS)])

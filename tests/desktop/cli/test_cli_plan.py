@@ -212,6 +212,18 @@ def test_a_folder_and_a_missing_file_are_told_in_our_words(run: Run, tmp_path: P
         assert "such file" not in done.err
 
 
+def test_a_task_is_added_to_any_point(run: Run, path: Path) -> None:
+    said = ["--lead", "縣財政局", "--co", "縣審計局", "縣教育局", "--deadline", "9月底前", "--measure", "撥付經費。"]
+    assert run(path, "ledger", "add", "22-政16-39", *said).status == 0
+    database = open_database(path)
+    with database.reading() as session:
+        row = next(row for row in read(session).rows if row.measure == "撥付經費。")
+    database.release()
+    assert row.code.startswith("22-政16-39-")
+    assert (row.lead, row.others, str(row.deadline_on)) == ("縣財政局", ("縣審計局", "縣教育局"), "2022-09-30")
+    assert run(path, "ledger", "add", "22-政16-99", "--lead", "縣財政局").status == 2
+
+
 def test_a_point_gets_more_assignments_which_are_ordered_and_dropped(run: Run, path: Path) -> None:
     first = "22-政16-01-1P"
 
