@@ -145,9 +145,9 @@ def _ids(database: Database, options: Namespace, state: PostingState) -> list[in
 
 def photo(context: Context, options: Namespace) -> int:
     """Keep photos of a posting on its board."""
-    from db import postingphotos
+    from db import evidence, postingphotos
 
-    files = [values.attachment(path) for path in options.files]
+    files = [evidence.read_file(path) for path in options.files]
     with context.database() as database:
         context.tell(postingphotos.add(database, posting=options.id, files=files))
     return 0
