@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from db import search
 from db.models import Assignment, AssignmentUnit, Plan, ProgressEntry, SourceDocument, StoredFile, Unit, WorkPoint
+from db.pinyin import may_be_spelled
 from db.searchtext import BAR, Texts, head_of, point_code, unit_names, words_of
 from db.snippets import Snippet, snippet
 from db.terms import HitKind
@@ -22,6 +23,7 @@ _BETTER: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("code", "title"), True),
     (("title",), False),
     (("code", "names", "letters"), False),
+    (("spelled",), False),
 )
 
 
@@ -47,9 +49,10 @@ class Found:
 
 
 def find(session: Session, words: str, *, per_kind: int = PER_KIND) -> Found:
-    """Return where every word stands: in a name, an alias, a code, a text, or as the pinyin initials of a name.
+    """Return where every word stands: in a name, an alias, a code, a text, or in the pinyin of a name or a title.
 
-    Either script and either width will do. Among equally good hits of one kind the newest come first.
+    Either script and either width will do, and initials of the pinyin. Among equally good hits of one kind the newest
+    come first.
     """
     sought = words_of(words)
     if not sought:
@@ -102,14 +105,16 @@ def _grade(row: Texts, words: Sequence[str]) -> int:
 def _grade_of(row: Texts, word: str) -> int:
     names = row.names.split(BAR)
     letters = row.letters.split(BAR)
+    spelled = row.spelled.split(BAR) if may_be_spelled(word) else []
     tests: tuple[bool, ...] = (
         word == row.code,
-        word == row.title or (not row.code and word in (*names, *letters)),
+        word == row.title or (not row.code and word in (*names, *letters, *spelled)),
         bool(row.code) and row.code.startswith(word),
         row.title.startswith(word),
         word in row.title,
         any(name.startswith(word) for name in (*names, *letters)),
         word in row.names or word in row.code or word in row.letters,
+        any(word in one for one in spelled),
     )
     return next((grade for grade, holds in enumerate(tests) if holds), len(tests))
 

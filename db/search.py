@@ -15,11 +15,12 @@ from itertools import pairwise
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Select, String, Table, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
+from db.pinyin import may_be_spelled
 from db.searchtext import Texts, parts
 from db.terms import HitKind
 
-VERSION = 1  # of the form of the texts and pairs; an index of another version is made anew
-FIELDS = ("code", "title", "names", "body", "letters")  # those of Texts
+VERSION = 2  # of the form of the texts and pairs; an index of another version is made anew
+FIELDS = ("code", "title", "names", "body", "letters", "spelled")  # those of Texts
 _KIND_STEP = 1 << 40  # keys of one kind lie together: kind * step + row id
 _KINDS = tuple(HitKind)
 _AT_ONCE = 1000  # rows written by one statement
@@ -40,9 +41,10 @@ MARK = Table(
 )
 _FTS = "search_pairs"
 _COLUMNS = ", ".join(FIELDS)
+_SIGNS_OF = ", ".join("?" * (1 + len(FIELDS)))  # of a row: its key and its fields
 _CREATE = f"CREATE VIRTUAL TABLE {_FTS} USING fts5({_COLUMNS}, content='', columnsize=0, prefix='1', tokenize='ascii')"
-_ADD = f"INSERT INTO {_FTS}(rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608 - names of our own
-_TAKE_OUT = f"INSERT INTO {_FTS}({_FTS}, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_ADD = f"INSERT INTO {_FTS}(rowid, {_COLUMNS}) VALUES ({_SIGNS_OF})"  # noqa: S608 - names of our own
+_TAKE_OUT = f"INSERT INTO {_FTS}({_FTS}, rowid, {_COLUMNS}) VALUES ('delete', {_SIGNS_OF})"  # noqa: S608
 _FIND = (
     f"SELECT rowid FROM {_FTS} "  # noqa: S608
     f"WHERE {_FTS} MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
@@ -159,6 +161,8 @@ def keys(
 
     ``first``: at the very beginning of it.
     """
+    if not all(_fields_for(word, fields) for word in words):
+        return []
     low, high = (key_of(kind, 0), key_of(kind, _KIND_STEP)) if kind else (0, len(_KINDS) * _KIND_STEP)
     if not _has_fts(session):
         query = scan(words, fields=fields, first=first).where(SEARCH_TEXT.c.key >= low, SEARCH_TEXT.c.key < high)
@@ -172,8 +176,14 @@ def _phrase(word: str, fields: Sequence[str], *, first: bool) -> str:
     """Return FTS5's expression for one word."""
     plain = word.translate(_SIGNS)
     told = f'"{plain}" *' if len(plain) == 1 else f'"{pairs(word).rpartition(" ")[0]}"'
-    within = "" if fields is FIELDS else f"{{{' '.join(fields)}}} : "
+    sought = _fields_for(word, fields)
+    within = "" if sought == FIELDS else f"{{{' '.join(sought)}}} : "
     return f"{within}{'^ ' if first else ''}{told}"
+
+
+def _fields_for(word: str, fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields that a word is sought in: the whole pinyin only where it may be some of that."""
+    return tuple(field for field in fields if field != "spelled" or may_be_spelled(word))
 
 
 def scan(words: Sequence[str], *, fields: Sequence[str] = FIELDS, first: bool = False) -> Select[tuple[int]]:
@@ -182,7 +192,7 @@ def scan(words: Sequence[str], *, fields: Sequence[str] = FIELDS, first: bool = 
     for word in words:
         within = [
             column.startswith(word, autoescape=True) if first else column.contains(word, autoescape=True)
-            for column in (SEARCH_TEXT.c[field] for field in fields)
+            for column in (SEARCH_TEXT.c[field] for field in _fields_for(word, fields))
         ]
         query = query.where(or_(*within))
     return query

@@ -24,6 +24,7 @@ from db.models import (
     Unit,
     WorkPoint,
 )
+from db.pinyin import syllables_of_name, syllables_of_text
 from db.script import fold, initials
 from db.terms import HitKind
 
@@ -37,7 +38,8 @@ _HEAD = re.compile(r"[^。；;\n]*[。；;]?")
 class Texts:
     """One row as it is searched, every field folded. ``names`` and ``letters`` hold several values between bars.
 
-    ``letters`` are the pinyin initials of names, ``xzspj`` for 行政審批局.
+    ``letters`` are the pinyin initials of names, ``xzspj`` for 行政審批局; ``spelled`` their whole pinyin, and the
+    initials and the pinyin of the title, for words of at least :data:`db.pinyin.SPELLED` letters.
     """
 
     row_id: int
@@ -46,6 +48,7 @@ class Texts:
     names: str = ""
     body: str = ""
     letters: str = ""
+    spelled: str = ""
 
 
 def normal(text: str) -> str:
@@ -98,6 +101,13 @@ def _letters(values: Iterable[str]) -> str:
     return BAR.join(dict.fromkeys(filter(None, map(initials, values))))
 
 
+def _spelled(names: Iterable[str], title: str = "") -> str:
+    """Return the whole pinyin of names, and initials and pinyin of a folded title."""
+    told = ["".join(syllables_of_name(normal(name))) for name in names]
+    letters = syllables_of_text(title)
+    return BAR.join(dict.fromkeys(filter(None, [*told, "".join(one[:1] for one in letters), "".join(letters)])))
+
+
 def _units(session: Session, part: list[int]) -> Iterator[Texts]:
     query = select(Unit).options(selectinload(Unit.aliases), selectinload(Unit.contacts))
     for row in session.scalars(query.where(Unit.id.in_(part))):
@@ -108,6 +118,7 @@ def _units(session: Session, part: list[int]) -> Iterator[Texts]:
             names=_joined(names),
             body=_joined([row.kind, row.note, *(person.duty for person in row.contacts)]),
             letters=_letters(names),
+            spelled=_spelled(names),
         )
 
 
@@ -119,28 +130,31 @@ def _assignments(session: Session, part: list[int]) -> Iterator[Texts]:
     )
     for row in session.scalars(query.where(Assignment.id.in_(part))):
         asked = row.point.text if row.point else ""
+        title = normal(head_of(row.measure or asked))
         names = [*unit_names(row.lead, *(line.unit for line in row.others)), row.leader, row.person]
         yield Texts(
             row.id,
             code=normal(row.code),
-            title=normal(head_of(row.measure or asked)),
+            title=title,
             names=_joined(names),
             body=_joined([row.measure, asked, row.target, row.note, row.deadline_text, row.lead_reason]),
             letters=_letters(names),
+            spelled=_spelled(names, title),
         )
 
 
 def _points(session: Session, part: list[int]) -> Iterator[Texts]:
     query = select(WorkPoint).options(joinedload(WorkPoint.plan), selectinload(WorkPoint.units))
     for row in session.scalars(query.where(WorkPoint.id.in_(part))):
-        names = [unit.name for unit in row.units]
+        names, title = [unit.name for unit in row.units], normal(head_of(row.text))
         yield Texts(
             row.id,
             code=normal(point_code(row)),
-            title=normal(head_of(row.text)),
+            title=title,
             names=_joined(names),
             body=normal(row.text),
             letters=_letters(names),
+            spelled=_spelled(names, title),
         )
 
 
@@ -173,6 +187,7 @@ def _documents(session: Session, part: list[int]) -> Iterator[Texts]:
             names=normal(row.issuer),
             body=normal(content.decode("utf-8")),
             letters=_letters([row.title, row.issuer]),
+            spelled=_spelled([row.issuer], normal(row.title)),
         )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from db.script import fold, initials
+from db.pinyin import may_be_spelled, syllables_of_name, syllables_of_text
+from db.script import fold
 
 BEFORE, WHOLE = 12, 60  # characters
 
@@ -41,7 +42,10 @@ def snippet(texts: Iterable[str], words: Sequence[str], *, but: str = "") -> Sni
 
 
 def spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where the folded words stand in a text as it was entered; a whole text also by its initials."""
+    """Return where the folded words stand in a text as it was entered, or the characters of its pinyin that they are.
+
+    Initials are looked for in short texts and at the beginning of longer ones, where the index has them.
+    """
     folded, places = _places(text)
     found = []
     for word in words:
@@ -49,9 +53,27 @@ def spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         while at >= 0:
             found.append((places[at], places[at + len(word) - 1] + 1))
             at = folded.find(word, at + len(word))
-        if not found and word.isascii() and len(text) < BEFORE * 2 and word in initials(text):
-            found.append((0, len(text)))
+        if not found and word.isascii() and word.isalpha():
+            found += _typed(folded, places, word)
     return _apart(sorted(found))
+
+
+def _typed(folded: str, places: Sequence[int], word: str) -> list[tuple[int, int]]:
+    """Return the first characters whose initials or whole pinyin are a word, empty where none are."""
+    head = folded[:WHOLE]
+    readings = [syllables_of_text(head)]
+    if len(folded) < BEFORE * 2:
+        readings.insert(0, syllables_of_name(head))
+    for syllables in readings:
+        initial, whole = "".join(one[:1] for one in syllables), "".join(syllables)
+        at = initial.find(word)
+        if at >= 0:
+            return [(places[at], places[at + len(word) - 1] + 1)]
+        at = whole.find(word) if may_be_spelled(word) else -1
+        if at >= 0:
+            of = [place for place, one in enumerate(syllables) for _ in one]
+            return [(places[of[at]], places[of[at + len(word) - 1]] + 1)]
+    return []
 
 
 @lru_cache(maxsize=512)

@@ -50,7 +50,9 @@ ABOUT = (
         "查找單位、任務、要點、文件和進展",
         search,
         (
-            argument("words", nargs="+", metavar="WORDS", help="詞、編號、別名或拼音首字母；簡繁皆可，幾個詞都要有"),
+            argument(
+                "words", nargs="+", metavar="WORDS", help="詞、編號、別名或拼音（全拼、首字母）；簡繁皆可，幾個詞都要有"
+            ),
             argument("--limit", type=int, default=20, metavar="N", help="每類最多列幾條；默認 20"),
             argument("--json", action="store_true", help="輸出 JSON"),
         ),

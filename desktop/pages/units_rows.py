@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from db import telephones
 from db.models import Counterpart, Unit, UnitReform
+from db.pinyin import syllables_of_name
 from db.script import fold, initials
 from db.terms import ReformKind, UnitLevel
 from db.units import ABOVE
@@ -139,10 +140,13 @@ def _line(unit: Unit, related: list[int], reason: str, steps: list[Step]) -> Uni
         tuple(Person(one.name, one.duty, telephones.shown(one), one.email) for one in unit.contacts),
         tuple(steps),
         unit.ended_on,
-        "\n".join([fold(text).lower() for text in [*names, *plain]] + [initials(name) for name in names]),
+        "\n".join(
+            [fold(text).lower() for text in [*names, *plain]]
+            + [told for name in names for told in (initials(name), "".join(syllables_of_name(fold(name).lower())))]
+        ),
     )
 
 
 def matches(line: UnitLine, words: str) -> bool:
-    """Tell whether every word is part of a name, of another field, or of a name's initials."""
+    """Tell whether every word is part of a name, of another field, or of a name's pinyin, whole or initials."""
     return all(fold(word).lower() in line.sought for word in words.split())

@@ -94,7 +94,7 @@ class TablePane(QWidget):
             chips.addWidget(chip)
         self.chips.button(0).setChecked(True)
         self._words.put(self.ended, "含已撤銷")
-        self._words.put(self.search, "名稱、別名、類別、電話或拼音首字母（Ctrl+F）", setter="setPlaceholderText")
+        self._words.put(self.search, "名稱、別名、類別、電話或拼音（Ctrl+F）", setter="setPlaceholderText")
         self._words.put(self.search, "篩選單位", setter="setAccessibleName")
         self.search.setClearButtonEnabled(True)
         line = QHBoxLayout()

@@ -26,7 +26,7 @@ _MOVES = {
 _KEYS = "　↑↓ 選擇　Enter 打開　Esc 關閉"
 _HINT = (
     "在全部年度的單位、任務、要點、文件和進展裏查找。"
-    "簡體繁體都可以；幾個詞用空格隔開，都要有；編號寫一部分也行；單位可以寫別名或拼音首字母。"
+    "簡體繁體都可以；幾個詞用空格隔開，都要有；編號寫一部分也行；單位可以寫別名；單位和標題也可以寫拼音，全拼或首字母。"
 )
 
 
@@ -60,7 +60,7 @@ class SearchPanel(QFrame):
 
     def _build(self) -> None:
         words = self._desk.words
-        words.put(self.line, "詞、編號、單位別名、拼音首字母", setter="setPlaceholderText")
+        words.put(self.line, "詞、編號、單位別名、拼音", setter="setPlaceholderText")
         words.put(self.line, "查找", setter="setAccessibleName")
         words.put(self.view, "查找結果", setter="setAccessibleName")
         self.line.setClearButtonEnabled(True)
@@ -182,7 +182,11 @@ class SearchPanel(QFrame):
         else:
             words.put(self.foot, _KEYS.lstrip("　"))
         if text.strip():
-            words.put(self.hint, "沒有找到「{text}」。換一個詞，或少寫幾個字再試。", text=text.strip())
+            words.put(
+                self.hint,
+                "沒有找到「{text}」。換一個詞，或少寫幾個字再試。拼音只查單位、任務和要點的名稱和第一句，至少三個字母。",
+                text=text.strip(),
+            )
         else:
             words.put(self.hint, _HINT)
 

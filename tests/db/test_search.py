@@ -92,6 +92,21 @@ def test_a_unit_comes_first_by_its_name_and_by_its_initials(year: Database) -> N
         assert (hits(year, words)[0].kind, hits(year, words)[0].title) == (HitKind.UNIT, "縣財政局")
 
 
+@pytest.mark.parametrize("words", ["xiancaizhengju", "caizheng", "CaiZhengJu", "xian caizhengju"])
+def test_a_unit_and_its_tasks_are_found_by_their_whole_pinyin(year: Database, words: str) -> None:
+    assert "縣財政局" in found(year, words, HitKind.UNIT)
+    assert worlds.codes(year)[0] in found(year, words, HitKind.ASSIGNMENT)
+
+
+def test_the_title_of_a_task_and_a_point_is_found_by_pinyin(year: Database) -> None:
+    assignments.add(year, point=1, measure="推進政務服務一網通辦。其餘不在標題裏")
+    for words in ("ywtb", "yiwangtongban", "zwfwywtb"):
+        (hit,) = [hit for hit in hits(year, words) if hit.kind is HitKind.ASSIGNMENT]
+        assert "【一網通辦】" in hit.snippet.marked() or "【政務服務一網通辦】" in hit.snippet.marked()
+    assert hits(year, "qyyzbt") == []  # only the first sentence
+    assert found(year, "yw", HitKind.ASSIGNMENT) == []  # two letters stand nearly everywhere
+
+
 def test_a_whole_code_comes_first_and_a_part_finds_all_that_begin_with_it(year: Database) -> None:
     first, second, third = worlds.codes(year)
     assert (hits(year, first)[0].kind, hits(year, first)[0].code) == (HitKind.ASSIGNMENT, first)
