@@ -23,8 +23,8 @@ _BETTER: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("code", "title"), True),
     (("title",), False),
     (("code", "names", "letters"), False),
-    (("spelled",), False),
 )
+_SPELLED = (("spelled",), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _candidates(session: Session, words: Sequence[str], limit: int) -> set[int]:
     for kind in HitKind:
         some = set(search.keys(session, words, kind=kind, limit=limit))
         if len(some) == limit and kind is not HitKind.ENTRY:  # of reports the newest are the best
-            for fields, first in _BETTER:
+            for fields, first in (*_BETTER, *([_SPELLED] if all(map(may_be_spelled, words)) else [])):
                 some.update(search.keys(session, words, kind=kind, fields=fields, first=first, limit=limit))
         found |= some
     return found

@@ -34,6 +34,11 @@ def may_be_spelled(word: str) -> bool:
     return len(word) >= SPELLED and word.isascii() and word.isalpha()
 
 
+def is_scrap(word: str) -> bool:
+    """Tell whether a word is so few letters that it stands in the pinyin of nearly every text."""
+    return len(word) < SPELLED and word.isascii() and word.isalpha()
+
+
 @lru_cache(maxsize=10_000)
 def syllables_of_name(folded: str) -> tuple[str, ...]:
     """Return how each character of a folded name is typed, characters read as words: ``yin hang`` for 銀行."""

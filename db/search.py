@@ -15,7 +15,7 @@ from itertools import pairwise
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Select, String, Table, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
-from db.pinyin import may_be_spelled
+from db.pinyin import is_scrap
 from db.searchtext import Texts, parts
 from db.terms import HitKind
 
@@ -177,13 +177,13 @@ def _phrase(word: str, fields: Sequence[str], *, first: bool) -> str:
     plain = word.translate(_SIGNS)
     told = f'"{plain}" *' if len(plain) == 1 else f'"{pairs(word).rpartition(" ")[0]}"'
     sought = _fields_for(word, fields)
-    within = "" if sought == FIELDS else f"{{{' '.join(sought)}}} : "
+    within = "" if sought is FIELDS else f"{{{' '.join(sought)}}} : "
     return f"{within}{'^ ' if first else ''}{told}"
 
 
-def _fields_for(word: str, fields: Sequence[str]) -> tuple[str, ...]:
-    """Return the fields that a word is sought in: the whole pinyin only where it may be some of that."""
-    return tuple(field for field in fields if field != "spelled" or may_be_spelled(word))
+def _fields_for(word: str, fields: Sequence[str]) -> Sequence[str]:
+    """Return the fields that a word is sought in: one of few letters not in the whole pinyin, which it always is in."""
+    return [field for field in fields if field != "spelled"] if is_scrap(word) else fields
 
 
 def scan(words: Sequence[str], *, fields: Sequence[str] = FIELDS, first: bool = False) -> Select[tuple[int]]:
