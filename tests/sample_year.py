@@ -26,6 +26,7 @@ from db.progress import Report
 from db.shipped import shipped
 from db.terms import DeadlineKind, ReportState, TaskState, UnitLevel
 from exports.plandoc.readers import read_plan_file
+from tests import sample_subsidies
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ("plans", "hunan-2022-16.txt")
@@ -64,6 +65,7 @@ def fill(database: Database, *, months: Sequence[int] = MONTHS, year: int = 2022
     _second_measures(database, county, chance)
     _report(database, months, year, chance)
     _finish(database)
+    sample_subsidies.fill(database)
 
 
 def _tasks(database: Database) -> list[Assignment]:
@@ -164,7 +166,7 @@ def _made() -> Path:
 
 
 def _fingerprint() -> str:
-    made_by = [*ROOT.glob("db/**/*.py"), *ROOT.glob("exports/**/*.py"), Path(__file__)]
+    made_by = [*ROOT.glob("db/**/*.py"), *ROOT.glob("exports/**/*.py"), *ROOT.glob("tests/sample_*.py")]
     made_of = [*ROOT.glob("resources/units/*"), *ROOT.glob("resources/plans/*")]
     digest = hashlib.sha256()
     for path in sorted(made_by + made_of):
