@@ -27,11 +27,16 @@ def refuse_no_photo(name: str, content: bytes) -> None:
     heic = content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
     if not (content.startswith(_HEADS) or webp or heic):
         raise Refused("「{name}」不是圖片，沒有存入。請選擇 JPG 或 PNG 照片。", name=name)
-    if len(content) > LIMIT:
+    refuse_large(name, len(content))
+
+
+def refuse_large(name: str, size: int) -> None:
+    """Raise :class:`Refused` for a file of more bytes than a photo may have."""
+    if size > LIMIT:
         raise Refused(
             "「{name}」有 {size} MB，超過 {limit} MB，沒有存入。請縮小後再附。",
             name=name,
-            size=-(-len(content) // MEGABYTE),
+            size=-(-size // MEGABYTE),
             limit=LIMIT // MEGABYTE,
         )
 

@@ -10,9 +10,10 @@ from desktop.desk import Desk
 from desktop.pages.page import Page
 from desktop.pages.subsidies_payments import PaymentTab
 from desktop.pages.subsidies_policies import PolicyTab
+from desktop.pages.subsidies_postings import PostingTab
 from desktop.pages.subsidies_tab import SubsidyTab
 
-TABS: tuple[type[SubsidyTab], ...] = (PolicyTab, PaymentTab)
+TABS: tuple[type[SubsidyTab], ...] = (PolicyTab, PaymentTab, PostingTab)
 """The tabs in their order: 政策, 發放, 公示."""
 T = TypeVar("T", bound=SubsidyTab)
 

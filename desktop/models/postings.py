@@ -1,0 +1,155 @@
+"""The table of the tab 公示: villages by periods, and in each cell where the postings stand."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from db import money
+from db.postinglist import NOT_MADE, NOT_MADE_SHAPE, SHAPES, Cell, Matrix, MatrixRow
+from db.script import fold
+from db.terms import PostingState
+from desktop import theme
+from desktop.words import Words
+
+_TITLES = ("鄉鎮", "村")
+BEFORE = len(_TITLES)
+"""Columns before those of the periods."""
+LATEST = 6
+_COLOURS = {
+    PostingState.MADE: theme.ACCENT,
+    PostingState.POSTED: theme.GOOD,
+    PostingState.DUE_DOWN: theme.YELLOW,
+    PostingState.TAKEN_DOWN: theme.FAINT,
+}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Shown(Enum):
+    """Which villages are shown: those with a cell in this state."""
+
+    ALL = "全部"
+    NOT_MADE = "未製作"
+    MADE = "已製作"
+    POSTED = "公示中"
+    DUE_DOWN = "到期待撤"
+    TAKEN_DOWN = "已撤下"
+    CHANGED = "發放有變動"
+
+
+def passes(cell: Cell, shown: Shown) -> bool:
+    """Tell whether a cell is of the kind that is to be shown."""
+    if shown is Shown.ALL:
+        return True
+    if shown is Shown.CHANGED:
+        return cell.changed
+    if shown is Shown.NOT_MADE:
+        return cell.state is None
+    return cell.state is not None and cell.state.label == shown.value
+
+
+class PostingTable(QAbstractTableModel):
+    """Villages by periods. ``period`` narrows to one column, empty shows the latest ones."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.matrix = Matrix((), ())
+        self.shown, self.text, self.period = Shown.ALL, "", ""
+        self.rows: list[MatrixRow] = []
+        self.periods: tuple[str, ...] = ()
+        words.changed.connect(self._reword)
+
+    def set_matrix(self, matrix: Matrix) -> None:
+        """Show other data."""
+        self.matrix = matrix
+        if self.period not in matrix.periods:
+            self.period = ""
+        self.filter()
+
+    def filter(self) -> None:
+        """Apply the filters anew."""
+        self.beginResetModel()
+        self.periods = (self.period,) if self.period else self.matrix.periods[:LATEST]
+        wanted = fold(self.text).lower()
+        self.rows = [
+            row
+            for row in self.matrix.rows
+            if wanted in fold(row.town + row.village).lower()
+            and any(passes(row.cells[period], self.shown) for period in self.periods if period in row.cells)
+        ]
+        self.endResetModel()
+
+    def count(self, shown: Shown) -> int:
+        """Return how many villages there are of a kind, whatever else is filtered."""
+        return sum(
+            any(passes(row.cells[period], shown) for period in self.periods if period in row.cells)
+            for row in self.matrix.rows
+        )
+
+    def at(self, index: _Index) -> tuple[MatrixRow, str, Cell] | None:
+        """Return village, period and cell, None where nothing was paid; the columns before stand for the first."""
+        if not index.isValid() or not self.periods:
+            return None
+        row, period = self.rows[index.row()], self.periods[max(0, index.column() - BEFORE)]
+        cell = row.cells.get(period)
+        return None if cell is None else (row, period, cell)
+
+    def _reword(self) -> None:
+        last = self.columnCount() - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, last))
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of villages shown."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return the number of columns."""
+        return 0 if parent.isValid() else BEFORE + len(self.periods)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+        """Return the title of a column."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if section < BEFORE:
+            return self._words.say(_TITLES[section])
+        from db.postingfacts import period_words
+
+        return self._words.say(period_words(self.periods[section - BEFORE]))
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+        """Return the text of a cell; its tip says how much was paid."""
+        row = self.rows[index.row()]
+        if index.column() < BEFORE:
+            text = (row.town, row.village)[index.column()]
+            return text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        cell = row.cells.get(self.periods[index.column() - BEFORE])
+        if cell is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return told(cell, self._words)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return summed(cell, self._words)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.colour(_COLOURS[cell.state] if cell.state else theme.INK)
+        return None
+
+
+def told(cell: Cell, words: Words) -> str:
+    """Return shape and word of a cell's state."""
+    shape, word = (SHAPES[cell.state], cell.state.label) if cell.state else (NOT_MADE_SHAPE, NOT_MADE)
+    return f"{shape} {words.say(word)}" + (words.say("（有變動）") if cell.changed else "")
+
+
+def summed(cell: Cell, words: Words) -> str:
+    """Return what was paid."""
+    return words.say(
+        "{policies} 項補貼，{rows} 筆，{amount} 元",
+        policies=cell.policies,
+        rows=cell.rows,
+        amount=money.figures(cell.amount_fen),
+    )
