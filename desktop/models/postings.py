@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QLabel
 
 from db import money
 from db.postinglist import NOT_MADE, NOT_MADE_SHAPE, SHAPES, Cell, Matrix, MatrixRow
@@ -145,11 +146,18 @@ def told(cell: Cell, words: Words) -> str:
     return f"{shape} {words.say(word)}" + (words.say("（有變動）") if cell.changed else "")
 
 
+_SUM = "{policies} 項補貼，{rows} 筆，{amount} 元"
+
+
 def summed(cell: Cell, words: Words) -> str:
     """Return what was paid."""
-    return words.say(
-        "{policies} 項補貼，{rows} 筆，{amount} 元",
-        policies=cell.policies,
-        rows=cell.rows,
-        amount=money.figures(cell.amount_fen),
-    )
+    return words.say(_SUM, **_paid(cell))
+
+
+def put_sum(words: Words, label: QLabel, cell: Cell) -> None:
+    """Let a label say what was paid."""
+    words.put(label, _SUM, setter="setText", before=(), **_paid(cell))
+
+
+def _paid(cell: Cell) -> dict[str, object]:
+    return {"policies": cell.policies, "rows": cell.rows, "amount": money.figures(cell.amount_fen)}

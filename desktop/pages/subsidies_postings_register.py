@@ -12,7 +12,7 @@ from db.postinglist import SHAPES, Cell, MatrixRow, Objection, Photo, PostingLin
 from db.terms import PostingState
 from desktop import theme
 from desktop.desk import Desk
-from desktop.models.postings import summed
+from desktop.models.postings import put_sum
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.readtable import ReadTable
 
@@ -104,13 +104,13 @@ class RegisterPane(QWidget):
         self._folder = folder
         if shown is None:
             say(self.head, "選擇一個村，在這裏登記公示。")
-            self.sum.clear()
-        elif len(cells) > 1:
+            say(self.sum, "")
+        elif len(cells) != 1:
             say(self.head, "選中 {n} 個村、期", n=len(cells))
             say(self.sum, "「張貼」「撤下」和「製作公示」對選中的全部生效。")
         else:
             say(self.head, "{village}　{period}", village=shown[0], period=shown[1])
-            self.sum.setText(summed(cells[0][2], self._words) if cells else "")
+            put_sum(self._words, self.sum, cells[0][2])
         self._fill()
 
     def _fill(self) -> None:

@@ -66,8 +66,7 @@ def cells(tab: PostingTab) -> list[str]:
 
 
 def dialog(tab: PostingTab, kind: type[T]) -> T:
-    found: list[T] = tab.findChildren(kind)
-    return next(one for one in found if one.isVisible())
+    return next(one for one in tab.children() if isinstance(one, kind) and one.isVisible())
 
 
 def test_every_village_shows_where_its_postings_stand_in_shape_and_word(tab: PostingTab) -> None:
