@@ -15,9 +15,6 @@ from db.terms import PostingState
 from desktop import theme
 from desktop.words import Words
 
-_TITLES = ("鄉鎮", "村")
-BEFORE = len(_TITLES)
-"""Columns before those of the periods."""
 LATEST = 6
 _COLOURS = {
     PostingState.MADE: theme.ACCENT,
@@ -52,7 +49,7 @@ def passes(cell: Cell, shown: Shown) -> bool:
 
 
 class PostingTable(QAbstractTableModel):
-    """Villages by periods. ``period`` narrows to one column, empty shows the latest ones."""
+    """Villages, in the heading of the rows, by periods. ``period`` narrows to one column, empty shows the latest ones."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -91,10 +88,10 @@ class PostingTable(QAbstractTableModel):
         )
 
     def at(self, index: _Index) -> tuple[MatrixRow, str, Cell] | None:
-        """Return village, period and cell, None where nothing was paid; the columns before stand for the first."""
+        """Return village, period and cell, None where nothing was paid."""
         if not index.isValid() or not self.periods:
             return None
-        row, period = self.rows[index.row()], self.periods[max(0, index.column() - BEFORE)]
+        row, period = self.rows[index.row()], self.periods[index.column()]
         cell = row.cells.get(period)
         return None if cell is None else (row, period, cell)
 
@@ -110,25 +107,22 @@ class PostingTable(QAbstractTableModel):
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return the number of columns."""
-        return 0 if parent.isValid() else BEFORE + len(self.periods)
+        return 0 if parent.isValid() else len(self.periods)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
-        """Return the title of a column."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        """Return the title of a column, or the village of a row, which stays in sight whatever is scrolled."""
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
-        if section < BEFORE:
-            return self._words.say(_TITLES[section])
+        if orientation is Qt.Orientation.Vertical:
+            row = self.rows[section]
+            return f"{row.town} {row.village}".strip()
         from db.postingfacts import period_words
 
-        return self._words.say(period_words(self.periods[section - BEFORE]))
+        return self._words.say(period_words(self.periods[section]))
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
         """Return the text of a cell; its tip says how much was paid."""
-        row = self.rows[index.row()]
-        if index.column() < BEFORE:
-            text = (row.town, row.village)[index.column()]
-            return text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
-        cell = row.cells.get(self.periods[index.column() - BEFORE])
+        cell = self.rows[index.row()].cells.get(self.periods[index.column()])
         if cell is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:

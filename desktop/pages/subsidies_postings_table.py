@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from db.postinglist import Cell, MatrixRow
 from desktop import theme
 from desktop.desk import Desk
-from desktop.models.postings import BEFORE, LATEST, PostingTable, Shown
+from desktop.models.postings import LATEST, PostingTable, Shown
 from desktop.pages.units_table import Nothing
 from desktop.widgets.flow import FlowLayout
 
-_TOWN, _VILLAGE, _PERIOD = 5, 6, 8  # widths in characters
+_PERIOD = 8  # width of a column in characters
 _NARROWEST = 420  # px; in a narrow window the table scrolls
 
 
@@ -83,7 +83,9 @@ class PostingPane(QWidget):
         view.setTabKeyNavigation(False)
         view.setWordWrap(False)
         view.setShowGrid(False)
-        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        view.verticalHeader().setHighlightSections(False)
+        view.setCornerButtonEnabled(False)
         view.horizontalHeader().setHighlightSections(False)
         view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         view.horizontalHeader().setStretchLastSection(True)
@@ -103,9 +105,8 @@ class PostingPane(QWidget):
         """Follow the size of the type."""
         metrics = self.view.fontMetrics()
         self.view.verticalHeader().setDefaultSectionSize(metrics.height() + 3 * theme.STEP)
+        size = metrics.horizontalAdvance("字" * _PERIOD) + 3 * theme.STEP
         for column in range(self._table.columnCount()):
-            width = _PERIOD if column >= BEFORE else (_TOWN, _VILLAGE)[column]
-            size = metrics.horizontalAdvance("字" * width) + 3 * theme.STEP
             self.view.horizontalHeader().resizeSection(column, size)
 
     def refresh(self) -> None:
@@ -174,7 +175,7 @@ class PostingPane(QWidget):
         if not table.rows:
             return
         row = next((at for at, one in enumerate(table.rows) if one.place == wanted[0]), 0)
-        column = BEFORE + (table.periods.index(wanted[1]) if wanted[1] in table.periods else 0)
+        column = table.periods.index(wanted[1]) if wanted[1] in table.periods else 0
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.view.selectionModel().setCurrentIndex(table.index(row, column), flags)
 

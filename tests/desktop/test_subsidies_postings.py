@@ -62,7 +62,7 @@ def tab(county: list[int], window: MainWindow, settle: Settle) -> PostingTab:
 
 def cells(tab: PostingTab) -> list[str]:
     table = tab.table
-    return [table.data(table.index(row, 2)) for row in range(table.rowCount())]
+    return [table.data(table.index(row, 0)) for row in range(table.rowCount())]
 
 
 def dialog(tab: PostingTab, kind: type[T]) -> T:
