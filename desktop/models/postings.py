@@ -49,7 +49,7 @@ def passes(cell: Cell, shown: Shown) -> bool:
 
 
 class PostingTable(QAbstractTableModel):
-    """Villages, in the heading of the rows, by periods. ``period`` narrows to one column, empty shows the latest ones."""
+    """Villages, which head the rows, by periods. ``period`` narrows to one column, empty shows the latest ones."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()

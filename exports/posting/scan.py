@@ -9,6 +9,7 @@ from db.errors import Refused
 from db.private import EVERYTHING, NUMBERS, find_private
 from db.terms import PrivateKind
 from exports.posting.content import GROUP, NAME, NOTE, Content
+from exports.privacy.finding import Place
 
 _FREE = frozenset({NAME, GROUP, NOTE})  # where an address may have been written
 
@@ -17,14 +18,14 @@ _FREE = frozenset({NAME, GROUP, NOTE})  # where an address may have been written
 class Finding:
     """Something private that would be printed: where, what kind, and the number masked."""
 
-    place: str
+    place: Place
     kind: PrivateKind
     masked: str
 
     def told(self, convert: Callable[[str], str]) -> str:
         """Return a sentence with our own words passed through ``convert``."""
         template = convert("{place}含有" + self.kind.label + "（{masked}）")
-        return template.format(place=convert(self.place), masked=self.masked)
+        return template.format(place=self.place.told(convert), masked=self.masked)
 
     def __str__(self) -> str:
         return self.told(str)
@@ -67,15 +68,16 @@ def find(content: Content) -> Iterator[Finding]:
                     hits = find_private(text, allowed=allowed, kinds=kinds)
                     known[text] = tuple((hit.kind, hit.masked) for hit in hits)
                 for kind, masked in known[text]:
-                    yield Finding(f"「{section.name}」第 {number} 行「{heading.title}」", kind, masked)
+                    facts: dict[str, object] = {"policy": section.name, "row": number, "column": heading.title}
+                    yield Finding(Place("「{policy}」第 {row} 行「{column}」", facts), kind, masked)
 
 
-def _heads(content: Content) -> Iterable[tuple[str, str]]:
-    yield "標題", content.title
-    yield "公示說明", content.lead
+def _heads(content: Content) -> Iterable[tuple[Place, str]]:
+    yield Place("標題"), content.title
+    yield Place("公示說明"), content.lead
     for line in content.closing:
-        yield "電話一行", line
-    yield "落款", content.committee
+        yield Place("電話一行"), line
+    yield Place("落款"), content.committee
     for section in content.sections:
-        yield "補貼名稱", section.name
-        yield f"「{section.name}」的標準", section.about
+        yield Place("補貼名稱"), section.name
+        yield Place("「{policy}」的標準", {"policy": section.name}), section.about

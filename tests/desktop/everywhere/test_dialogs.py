@@ -107,11 +107,19 @@ def dialog(request: pytest.FixtureRequest, window: MainWindow) -> Iterator[QDial
     made.close()
 
 
+def settled(window: MainWindow) -> None:
+    """Wait until what a dialog reads anew is there."""
+    for _ in range(200):
+        QTest.qWait(20)
+        if window.desk.jobs.idle():
+            return
+
+
 def test_dialog_speaks_the_script_of_the_window(window: MainWindow, dialog: QDialog) -> None:
     data = data_of(window.desk.database)
     assert [text for _where, text in words_on(dialog, data) if any(map(_simplified_only, text))] == []
     window.desk.words.switch(Script.SIMPLIFIED)
-    QTest.qWait(20)
+    settled(window)
     seen = [text for _where, text in words_on(dialog, data) if any(map(traditional_only, text))]
     window.desk.words.switch(Script.TRADITIONAL)
     assert seen == []
