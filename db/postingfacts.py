@@ -150,17 +150,6 @@ def villages(session: Session, *, period: str, policy: int | None = None) -> lis
     ]
 
 
-def periods(session: Session) -> list[str]:
-    """Return the periods in which anything was paid, the latest first."""
-    query = (
-        select(Payment.period)
-        .join(PaymentImport, Payment.import_id == PaymentImport.id)
-        .where(PaymentImport.active)
-        .distinct()
-    )
-    return sorted(session.scalars(query), reverse=True)
-
-
 def paid_policies(session: Session, *, period: str, policies: Sequence[int] = ()) -> list[PolicyFacts]:
     """Return the policies paid in a period, or those of ``policies`` that were, without their receipts."""
     query = (

@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.commands import postings_make
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
@@ -307,6 +308,7 @@ ABOUT = (
                     _JSON,
                 ),
             ),
+            postings_make.POST,
             About("totals", "按村、政策、發放期合計", totals, (_POLICY, _PERIOD, _VILLAGE, _JSON)),
             About(
                 "withdraw",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import Refused
 from db.terms import PostingState
-from desktop.commands import postings_make, values
+from desktop.commands import values
 from desktop.commands.about import About, argument
 from desktop.commands.context import Context, print_json
 
@@ -246,7 +246,6 @@ ABOUT = (
                 ),
             ),
             About("drop", "把沒有張貼過的公示移出登記", drop, (_IDS,)),
-            postings_make.POST,
         ),
     ),
 )

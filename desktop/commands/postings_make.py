@@ -92,11 +92,12 @@ def _looks(options: Namespace) -> Options:
 
 
 def _wanted(database: Database, options: Namespace) -> Wanted:
-    from db import postingfacts, subsidies
+    from db import paymentlist, postingfacts, subsidies
+    from db.paymentperiods import settled
     from exports.posting.wanted import Wanted
 
     with database.reading() as session:
-        period = options.period or next(iter(postingfacts.periods(session)), "")
+        period = settled(options.period) if options.period else next(iter(paymentlist.periods(session)), "")
         if not period:
             raise Refused("還沒有發放記錄，不能製作公示。請先導入發放表。")
         policies = tuple(subsidies.named(session, name).id for name in options.policy)
@@ -107,22 +108,21 @@ def _wanted(database: Database, options: Namespace) -> Wanted:
 
 def _places(session: Session, names: list[str], period: str) -> tuple[int, ...] | None:
     """Return the villages with these names, all where none is named; raise :class:`Refused` for a doubtful name."""
-    from db import postingfacts
-    from db.script import fold
+    from db import placetree, postingfacts
 
     if not names:
         return None
-    paid = postingfacts.villages(session, period=period)
+    known = placetree.gazetteer(session, with_ended=True)
+    paid = {one.place for one in postingfacts.villages(session, period=period)}
     chosen = []
     for name in names:
-        wanted = fold(name)
-        found = [one for one in paid if wanted in (fold(one.village), fold(one.town + one.village), str(one.place))]
-        if not found:
-            raise Refused("「{name}」在 {period} 沒有發放記錄。請核對村名。", name=name, period=period)
-        if len(found) > 1:
-            towns = "、".join(one.town + one.village for one in found)
+        found = known.find(name)
+        if found.village is None and found.candidates:
+            towns = "、".join(one.called for one in found.candidates)
             raise Refused("名為「{name}」的村不止一個：{towns}。請連鄉鎮一起寫。", name=name, towns=towns)
-        chosen.append(found[0].place)
+        if found.village is None or found.village.id not in paid:
+            raise Refused("「{name}」在 {period} 沒有發放記錄。請核對村名。", name=name, period=period)
+        chosen.append(found.village.id)
     return tuple(chosen)
 
 

@@ -315,11 +315,11 @@ class PostingTab(SubsidyTab):
 
 def _load(session: Session) -> tuple[Matrix, Choice]:
     """Read where all postings stand, and what can be made."""
-    from db import postingfacts, postinglist
+    from db import paymentlist, postingfacts, postinglist
     from desktop.dialogs.postings import Choice
 
     matrix = postinglist.matrix(session)
-    periods = tuple(postingfacts.periods(session))
+    periods = tuple(paymentlist.periods(session))
     policies = {
         period: tuple((one.id, one.name) for one in postingfacts.paid_policies(session, period=period))
         for period in periods

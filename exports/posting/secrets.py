@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 from sqlalchemy import select
 
 from db.database import Database
 from db.models import Payment, PaymentImport
+from exports.payments.persons import opened
 from exports.posting.wanted import Posted
 
-_PLACE = "payment.sealed"
 _KEYS = ("identity", "account", "telephone", "address")
 
 
@@ -36,7 +35,7 @@ def secrets_of(database: Database) -> Callable[[Posted], tuple[str, ...]] | None
             query = query.where(Payment.policy_id == one.policy)
         with database.reading() as session:
             sealed = list(session.scalars(query))
-        opened = (json.loads(keys.open(box, _PLACE)) for box in sealed if box)
-        return tuple({str(kept[key]) for kept in opened for key in _KEYS if kept.get(key)})
+        kept = (opened(box, keys) for box in sealed if box)
+        return tuple({one[key] for one in kept for key in _KEYS if one.get(key)})
 
     return secrets

@@ -28,7 +28,7 @@ def county(path: Path) -> Path:
 
 def test_from_payments_to_the_board_and_down_again(county: Path, tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "公示"
-    made = run(county, "postings", "post", folder, "--policy", villages.FARM, "--only", "pdf", "--json")
+    made = run(county, "payments", "post", folder, "--policy", villages.FARM, "--only", "pdf", "--json")
     assert made.status == 0, made.err
     assert (made.json["period"], len(made.json["made"]), made.json["failures"]) == ("2022", 3, [])
     assert len(list(folder.rglob("*.pdf"))) == 3
@@ -44,13 +44,13 @@ def test_from_payments_to_the_board_and_down_again(county: Path, tmp_path: Path,
 
 
 def test_sensitive_aid_needs_its_own_word(county: Path, tmp_path: Path, run: Run) -> None:
-    asked = run(county, "postings", "post", tmp_path / "a", "--village", "石橋村")
+    asked = run(county, "payments", "post", tmp_path / "a", "--village", "石橋村")
     assert (asked.status, "--confirm-strict" in asked.err) == (2, True)
-    made = run(county, "postings", "post", tmp_path / "a", "--village", "石橋村", "--confirm-strict", "--only", "xlsx")
+    made = run(county, "payments", "post", tmp_path / "a", "--village", "石橋村", "--confirm-strict", "--only", "xlsx")
     assert made.status == 0
     assert len(list((tmp_path / "a").rglob("*公示.xlsx"))) == 2
     together = ("--village", "石橋鎮石橋村", "--together", "--confirm-strict", "--only", "pdf")
-    assert run(county, "postings", "post", tmp_path / "b", *together).status == 0
+    assert run(county, "payments", "post", tmp_path / "b", *together).status == 0
     assert [path.name for path in (tmp_path / "b").rglob("*.pdf")] == ["石橋村2022年各项补贴公示.pdf"]
 
 
@@ -63,7 +63,7 @@ def test_a_village_that_failed_ends_with_one(county: Path, tmp_path: Path, run: 
         farm = subsidies.named(session, villages.FARM).id
     villages.pay(database, place=place, policy=farm, rows=[Paid("李四13812345678", 100)])
     database.release()
-    words = ("postings", "post", tmp_path / "公示", "--policy", villages.FARM, "--only", "pdf")
+    words = ("payments", "post", tmp_path / "公示", "--policy", villages.FARM, "--only", "pdf")
     told = run(county, *words, "--check")
     assert (told.status, (tmp_path / "公示").exists()) == (1, False)
     assert "138****5678" in told.out
@@ -74,7 +74,7 @@ def test_a_village_that_failed_ends_with_one(county: Path, tmp_path: Path, run: 
 
 
 def test_photos_and_objections(county: Path, tmp_path: Path, run: Run) -> None:
-    run(county, "postings", "post", tmp_path / "公示", "--policy", villages.FARM, "--only", "pdf")
+    run(county, "payments", "post", tmp_path / "公示", "--policy", villages.FARM, "--only", "pdf")
     number = run(county, "postings", "list", "--json").json["postings"][0]["id"]
     (tmp_path / "a.png").write_bytes(PNG)
     assert "人臉" in run(county, "postings", "photo", number, tmp_path / "a.png", lang="zh_Hant").out
@@ -103,7 +103,8 @@ def test_wrong_words_end_with_two_and_a_sentence(
     county: Path, tmp_path: Path, run: Run, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = run(county, "postings", *words)
+    noun = "payments" if words[0] == "post" else "postings"
+    told = run(county, noun, *words)
     assert told.status == 2
     assert told.err.strip()
     assert "Traceback" not in told.err
