@@ -29,7 +29,7 @@ from tests.desktop.everywhere.seen import data_of, words_on
 from tests.test_architecture import TAIWAN, _simplified_only
 
 HEIGHT = 728  # of a screen of 768 lines beside its task bar
-PAGES = [*OF_PAGE, "PostingTab", "ManualPage", "SearchPanel"]
+PAGES = [*OF_PAGE, "ManualPage", "SearchPanel"]
 NEUTRAL = "簡 | 繁"  # the switch reads the same in both
 Stroll = Callable[[str], QWidget]
 
