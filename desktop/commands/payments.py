@@ -136,6 +136,7 @@ def _tell(context: Context, shown: Preview) -> None:
 def _tell_sheet(context: Context, sheet: SheetResult) -> None:
     from db.money import figures
     from exports.payments import told
+    from exports.payments.findings import safe
 
     context.say(
         "「{file}」表「{sheet}」：{rows} 行、{amount} 元；{total}。",
@@ -150,7 +151,7 @@ def _tell_sheet(context: Context, sheet: SheetResult) -> None:
             context.say("  {place} 列「{heading}」看不出是什麼，沒有採用。", place=place, heading=heading)
     for (kind, town, written), rows in sheet.questions.items():
         asked = context.convert(told.ASKED[kind])
-        context.say("  「{name}」是{asked}？{rows} 行沒有採用。", name=town + written, asked=asked, rows=rows)
+        context.say("  「{name}」是{asked}？{rows} 行沒有採用。", name=safe(town + written), asked=asked, rows=rows)
     for finding in sheet.findings.told:
         print(f"  {finding.problem.told(context.stored)}")
     untold = sum(sheet.findings.counts.values()) - len(sheet.findings.told)

@@ -99,6 +99,7 @@ class AskedTable(ReadTable):
 
     def show_preview(self, shown: Preview) -> None:
         """Show what is asked of all sheets."""
+        from exports.payments.findings import safe
         from exports.payments.told import ASKED
 
         say = self._desk.say
@@ -107,7 +108,9 @@ class AskedTable(ReadTable):
             for (kind, town, written), rows in sheet.questions.items():
                 asked[kind, town + written] = asked.get((kind, town + written), 0) + rows
         lines = list(asked.items())[:_MOST_ASKED]
-        self.show_rows([(name or say("（沒有寫）"), say(ASKED[kind]), f"{rows:,}", "") for (kind, name), rows in lines])
+        self.show_rows(
+            [(safe(name) or say("（沒有寫）"), say(ASKED[kind]), f"{rows:,}", "") for (kind, name), rows in lines]
+        )
         for at, ((kind, name), _) in enumerate(lines):
             offered = {"village": shown.names, "policy": shown.policies}.get(kind, {})
             if name and offered:

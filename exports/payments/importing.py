@@ -22,6 +22,7 @@ from db.sealing import Keyring
 from db.vault import VaultState
 from exports.payments.choices import Choices, Known
 from exports.payments.doubles import Memory
+from exports.payments.findings import without_private
 from exports.payments.opening import OpenFile, OpenSheet, hash_of, opened
 from exports.payments.reading import SheetReader, SheetResult, Stored, Surroundings
 
@@ -229,7 +230,8 @@ class _Run:
                 raise Refused("臺賬在預覽之後改動過，「{name}」沒有導入。請重新預覽。", name=file.name)
             return Outcome(result.total.rows, result.total.amount_fen, result.totals.own, result.findings.report())
 
-        return IncomingSheet(file.name, file.sha256, sheet.name, self.keys is not None, slices, outcome)
+        file_name, sheet_name = without_private(file.name)[0], without_private(sheet.name)[0]
+        return IncomingSheet(file_name, file.sha256, sheet_name, self.keys is not None, slices, outcome)
 
 
 def _remember_columns(database: Database, shown: Preview) -> None:

@@ -13,6 +13,8 @@ from exports.payments.kept import Kept
 from exports.payments.values import day_of, decimal_text
 
 _NUMBER_UNIT = re.compile(r"(-?\d+(?:\.\d+)?)(\D{1,4})")
+_LONGEST = 9
+"""Digits before the point of the greatest quantity."""
 _SHORTEST = 7
 """Digits of the shortest private number, a telephone."""
 
@@ -65,7 +67,7 @@ class Items:
             return ""
         found = self._standards.get(value)
         if found is None:
-            figure = decimal_text(value)
+            figure = _figure(value)
             found = figure + self._standard_unit if figure else self.text(at, row, "standard")
             self._standards[value] = found
         return found
@@ -85,10 +87,16 @@ class Items:
         return found
 
 
+def _figure(value: Value) -> str:
+    """Return a number in text; what is longer than any quantity is a number of another kind, and not told."""
+    text = decimal_text(value)
+    return text if len(text.partition(".")[0]) <= _LONGEST else ""
+
+
 def _quantity(value: Value) -> tuple[str, str | None]:
     """Return the number in a cell and the unit behind it: 5.2畝."""
-    text = decimal_text(value)
-    if text:
+    text = _figure(value)
+    if text or decimal_text(value):
         return text, None
     written = text_of(value)
     found = _NUMBER_UNIT.fullmatch(fold(written))

@@ -6,6 +6,7 @@ from typing import Any
 
 from db.money import figures
 from exports.payments.fields import BY_KEY
+from exports.payments.findings import safe
 from exports.payments.importing import FileResult, Preview
 from exports.payments.reading import SheetResult
 from exports.workbook.grid import address
@@ -78,7 +79,7 @@ def _sheet(shown: Preview, sheet: SheetResult) -> dict[str, Any]:
             for village, policy, period, rows, fen, own in villages(shown, sheet)
         ],
         "questions": [
-            {"kind": kind, "town": town, "written": written, "rows": rows}
+            {"kind": kind, "town": safe(town), "written": safe(written), "rows": rows}
             for (kind, town, written), rows in sheet.questions.items()
         ],
         "counts": dict(sheet.findings.counts),
