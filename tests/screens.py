@@ -200,8 +200,10 @@ def main() -> None:
     if options.manual:
         pictures = manual_folder() / "pictures"
         take(lambda script, _scale, name: pictures / FOLDERS[script] / f"{name}.png", (1.0,), few_colours=True)
-        for path in pictures.glob("*/manual.png"):  # which shows the pictures of the time before
-            path.unlink()
+        chapters = "".join(path.read_text(encoding="utf-8") for path in manual_folder().glob("*.md"))
+        for path in pictures.glob("*/*.png"):
+            if f"({path.name})" not in chapters:
+                path.unlink()
     else:
         take(
             lambda script, scale, name: options.out / FOLDERS[script] / f"{name}-{round(scale * 100)}.png",

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox, QStylePainter
 
+from desktop.theme import STEP
+
 
 class Elided(QLabel):
     """A label that never makes its window wider."""
@@ -28,6 +30,10 @@ class Elided(QLabel):
 
 class ElidedBox(QComboBox):
     """A box whose chosen words end in … where they are longer than it is wide."""
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for the words and the arrow; Qt forgets the arrow where a style sheet places it."""
+        return super().sizeHint() + QSize(5 * STEP, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as much of the words as fits."""
