@@ -12,7 +12,17 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from db import search
 from db.models import Assignment, AssignmentUnit, Plan, ProgressEntry, SourceDocument, StoredFile, Unit, WorkPoint
 from db.pinyin import may_be_spelled
-from db.searchtext import BAR, Texts, head_of, point_code, unit_names, words_of
+from db.searchtext import (
+    BAR,
+    Texts,
+    head_of,
+    point_code,
+    policy_names,
+    policy_query,
+    policy_texts,
+    unit_names,
+    words_of,
+)
 from db.snippets import Snippet, snippet
 from db.terms import HitKind
 
@@ -193,10 +203,17 @@ def _entries(session: Session, rows: list[int], words: Sequence[str]) -> Iterabl
         yield Hit(HitKind.ENTRY, row.id, code, title, told, task=row.assignment_id)
 
 
+def _policies(session: Session, rows: list[int], words: Sequence[str]) -> Iterable[Hit]:
+    for row in session.scalars(policy_query(rows)):
+        told = snippet([*policy_names(row)[1:], *policy_texts(row)], words, but=row.name)
+        yield Hit(HitKind.POLICY, row.id, "", row.name, told)
+
+
 _SHOWN: dict[HitKind, _Maker] = {
     HitKind.UNIT: _units,
     HitKind.ASSIGNMENT: _assignments,
     HitKind.POINT: _points,
     HitKind.DOCUMENT: _documents,
     HitKind.ENTRY: _entries,
+    HitKind.POLICY: _policies,
 }

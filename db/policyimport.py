@@ -8,12 +8,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db import policynames, policytexts, subsidies, subsidylist
+from db import policynames, policyphones, policytexts, subsidies, subsidylist
 from db.changes import Changes
 from db.database import Change, Database
 from db.errors import Refused
 from db.models import SubsidyPolicy
-from db.subsidyitems import KEYS, PROFILE, TO
+from db.subsidyitems import ENQUIRY, KEYS, PROFILE, SUPERVISION, TO
 from db.subsidylist import PolicyBook, PolicyLine
 from db.terms import PolicyVerdict, PostingProfile
 
@@ -68,6 +68,12 @@ class Plan:
     def count(self, verdict: PolicyVerdict) -> int:
         """Return how many lines have this outcome."""
         return sum(line.verdict is verdict for line in self.lines)
+
+
+def with_split_phones(one: Incoming) -> Incoming:
+    """Return a line with telephone numbers that run together parted as proposed."""
+    split = {key: policyphones.with_splits(one.values[key]) for key in (ENQUIRY, SUPERVISION) if one.values.get(key)}
+    return replace(one, values={**one.values, **split})
 
 
 def plan(session: Session, incoming: Sequence[Incoming], *, source: str, on: date | None = None) -> Plan:

@@ -19,7 +19,7 @@ from db.pinyin import is_scrap
 from db.searchtext import Texts, parts
 from db.terms import HitKind
 
-VERSION = 2  # of the form of the texts and pairs; an index of another version is made anew
+VERSION = 3  # of the form of the texts and pairs; an index of another version is made anew
 FIELDS = ("code", "title", "names", "body", "letters", "spelled")  # those of Texts
 _KIND_STEP = 1 << 40  # keys of one kind lie together: kind * step + row id
 _KINDS = tuple(HitKind)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from db import images, search
 from db.audit import Entry
-from db.models import Assignment, AssignmentUnit, AuditRow, Batch, ProgressEntry
+from db.models import Assignment, AssignmentUnit, AuditRow, Base, Batch, PolicyVersion, ProgressEntry
 from db.searchtext import parts, texts
+from db.subsidyitems import COLUMNS
 from db.terms import HitKind
 
 if TYPE_CHECKING:
@@ -25,13 +26,15 @@ class _Source:
     """A table whose rows are found as ``kind``: themselves, or the row that their column ``parent`` refers to.
 
     A change of columns other than ``columns`` leaves the texts as they are; one of ``shared`` also changes the
-    texts of rows that name this one.
+    texts of rows that name this one. ``above`` is the table that ``parent`` refers to where that is not the kind's
+    own, and its column that does.
     """
 
     kind: HitKind
     columns: frozenset[str]
     parent: str = ""
     shared: frozenset[str] = frozenset()
+    above: tuple[type[Base], str] | None = None
 
 
 _NAME = frozenset({"name"})
@@ -52,6 +55,14 @@ _SOURCES = {
     ),
     "evidence": _Source(HitKind.ENTRY, frozenset({"entry_id", "name"}), "entry_id"),
     "source_document": _Source(HitKind.DOCUMENT, frozenset({"title", "doc_no", "issuer", "text_id"})),
+    "subsidy_policy": _Source(HitKind.POLICY, frozenset({"name"})),
+    "policy_version": _Source(HitKind.POLICY, frozenset(COLUMNS) | {"policy_id"}, "policy_id"),
+    "policy_document": _Source(
+        HitKind.POLICY,
+        frozenset({"version_id", "doc_no", "title"}),
+        "version_id",
+        above=(PolicyVersion, "policy_id"),
+    ),
 }
 
 
@@ -126,6 +137,9 @@ def _owners(session: Session, source: _Source, change: Entry) -> set[int]:
     if not told:
         row = session.get(images.row_types()[change.table], change.row_id)
         told = {getattr(row, source.parent)} if row is not None else set()
+    if source.above is not None:
+        table, column = source.above
+        told = set(session.scalars(select(getattr(table, column)).where(table.id.in_(told))))
     return told
 
 

@@ -1,4 +1,4 @@
-"""What search finds: the words of each unit, task, point, report and document, in one comparison form.
+"""What search finds: the words of each unit, task, point, report, document and policy, in one comparison form.
 
 Telephones and e-mail addresses are left out: those of persons are private, and a list of hits is seen by many.
 """
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from db.models import (
@@ -18,9 +18,11 @@ from db.models import (
     AssignmentUnit,
     Base,
     Evidence,
+    PolicyVersion,
     ProgressEntry,
     SourceDocument,
     StoredFile,
+    SubsidyPolicy,
     Unit,
     WorkPoint,
 )
@@ -191,6 +193,43 @@ def _documents(session: Session, part: list[int]) -> Iterator[Texts]:
         )
 
 
+def policy_names(row: SubsidyPolicy) -> list[str]:
+    """Return all names of a policy, the present one first, then its papers and departments."""
+    names = [row.name, *(one.name for one in row.versions), *(one.short_name for one in row.versions)]
+    names += [paper.doc_no for one in row.versions for paper in one.documents]
+    names += [one.department for one in row.versions]
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def policy_texts(row: SubsidyPolicy) -> list[str]:
+    """Return the texts of a policy's versions, the latest first, but for its hotlines."""
+    found: list[str] = []
+    for one in reversed(row.versions):
+        found += [one.recipients, one.standard, one.purpose, *(paper.title for paper in one.documents), one.procedure]
+        found += [one.standard_national, one.standard_province, one.standard_city, one.standard_county]
+        found += [one.category, one.level, one.payment_method, one.payment_time, one.note]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def policy_query(part: list[int]) -> Select[tuple[SubsidyPolicy]]:
+    """Return the query that reads policies with all that is searched of them."""
+    whole = selectinload(SubsidyPolicy.versions).selectinload(PolicyVersion.documents)
+    return select(SubsidyPolicy).options(whole).where(SubsidyPolicy.id.in_(part))
+
+
+def _policies(session: Session, part: list[int]) -> Iterator[Texts]:
+    for row in session.scalars(policy_query(part)):
+        called = [row.name, *(one.short_name for one in row.versions)]
+        yield Texts(
+            row.id,
+            title=normal(row.name),
+            names=_joined(policy_names(row)),
+            body=_joined(policy_texts(row)),
+            letters=_letters(called),
+            spelled=_spelled(called, normal(row.name)),
+        )
+
+
 _Reader = Callable[[Session, list[int]], Iterator[Texts]]
 _SOURCES: dict[HitKind, tuple[type[Base], _Reader]] = {
     HitKind.UNIT: (Unit, _units),
@@ -198,4 +237,5 @@ _SOURCES: dict[HitKind, tuple[type[Base], _Reader]] = {
     HitKind.POINT: (WorkPoint, _points),
     HitKind.DOCUMENT: (SourceDocument, _documents),
     HitKind.ENTRY: (ProgressEntry, _entries),
+    HitKind.POLICY: (SubsidyPolicy, _policies),
 }

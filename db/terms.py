@@ -159,6 +159,7 @@ class HitKind(Term):
     POINT = "point", "要點"
     DOCUMENT = "document", "文件"
     ENTRY = "entry", "進展"
+    POLICY = "policy", "補貼"
 
 
 class PlaceKind(Term):

@@ -15,6 +15,8 @@ def open_hit(window: MainWindow, hit: Hit) -> None:
     """Go to the page of a hit and show it there; stay where the page shown does not let go of its draft."""
     from desktop.pages.ledger import LedgerPage
     from desktop.pages.plans import PlansPage
+    from desktop.pages.subsidies import SubsidiesPage
+    from desktop.pages.subsidies_policies import PolicyTab
     from desktop.pages.units import UnitsPage
 
     if hit.task is not None:
@@ -29,3 +31,7 @@ def open_hit(window: MainWindow, hit: Hit) -> None:
         units = window.go_to(UnitsPage)
         if window.shown() is units:
             units.choose(hit.row_id)
+    elif hit.kind is HitKind.POLICY:
+        subsidies = window.go_to(SubsidiesPage)
+        if window.shown() is subsidies:
+            subsidies.show_tab(PolicyTab).choose(hit.row_id)

@@ -47,7 +47,7 @@ def _plain(hit: Hit) -> dict[str, str]:
 ABOUT = (
     About(
         "search",
-        "查找單位、任務、要點、文件和進展",
+        "查找單位、任務、要點、文件、進展和補貼政策",
         search,
         (
             argument(

@@ -78,7 +78,7 @@ def import_(context: Context, options: Namespace) -> int:
     with context.database() as database:
         found, told = _read(database, options)
         with database.reading() as session:
-            plan = _plan(session, found, options.file.name)
+            plan = _plan(session, found, options.file.name, split=options.split_phones)
             choices = _choices(session, plan, options)
         batch, open_ = None, [place for place, line in _asked(plan) if place not in choices]
         if not options.preview:
@@ -110,10 +110,13 @@ def _read(database: Database, options: Namespace) -> tuple[list[Found], list[Hea
         return read_policies(options.file, settling.recall_from(session, told)), told
 
 
-def _plan(session: Session, found: Sequence[Found], source: str) -> Plan:
+def _plan(session: Session, found: Sequence[Found], source: str, *, split: bool) -> Plan:
     from db import policyimport
 
-    return policyimport.plan(session, [one for some in found for one in some.policies], source=source)
+    incoming = [one for some in found for one in some.policies]
+    if split:
+        incoming = [policyimport.with_split_phones(one) for one in incoming]
+    return policyimport.plan(session, incoming, source=source)
 
 
 def _asked(plan: Plan) -> list[tuple[int, Line]]:
@@ -208,6 +211,7 @@ ABOUT = (
                     argument("--from", dest="since", metavar="DATE", help="有改動的作為從這一天起的新版本；默認為更正"),
                     argument("--same", action="append", default=[], metavar="名稱=政策", help="重名待定的是哪一項政策"),
                     argument("--new", action="store_true", help="其餘重名待定的都作新政策"),
+                    argument("--split-phones", action="store_true", help="連在一起的電話號碼按提議拆開"),
                     argument(
                         "--map", action="append", default=[], metavar="欄目=表頭", help="指明一列的含義，導入後記住"
                     ),

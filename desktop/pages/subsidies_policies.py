@@ -14,6 +14,7 @@ from desktop.desk import Desk
 from desktop.models.policies import PolicyTable
 from desktop.pages.subsidies_add import AddPolicyPane
 from desktop.pages.subsidies_card import PolicyCard
+from desktop.pages.subsidies_import import ImportPane
 from desktop.pages.subsidies_rows import Shelf
 from desktop.pages.subsidies_tab import SubsidyTab
 from desktop.pages.subsidies_table import PolicyPane
@@ -22,6 +23,7 @@ from desktop.pages.units_table import Nothing
 if TYPE_CHECKING:
     from db.changes import Changes
     from db.database import Database
+    from desktop.pages.subsidies_import_read import Preview
 
 TABLES = ("subsidy_policy", "policy_version", "policy_document", "policy_phone")
 
@@ -36,7 +38,8 @@ class PolicyTab(SubsidyTab):
         self.table = PolicyTable(desk.words)
         self.pane = PolicyPane(desk, self.table)
         self.card, self.adding, self.nothing = PolicyCard(desk), AddPolicyPane(desk), Nothing(desk.words)
-        self.side = QStackedWidget()
+        self.incoming = ImportPane(desk)
+        self.side, self.halves = QStackedWidget(), QStackedWidget()
         self._wanted: int | None = None  # the policy to be chosen once it is loaded
         self._newest = False  # the newest version is to be shown once it is loaded
         self._moving = False
@@ -44,9 +47,9 @@ class PolicyTab(SubsidyTab):
         self.import_button = self.add_action("導入…", "導入已有的目錄：.xlsx、.xls、.ods、.docx、網頁或文本（Ctrl+O）")
         self.export_button = self.add_action("導出…", "導出為 xlsx，改好後可再導入")
         self.publish_button = self.add_action("公布…", "七公開目錄和明白卡：預覽、打印、存為文件（Ctrl+P）")
-        self.set_main("添加政策", "添加一項補貼政策（Ctrl+N）")
         self._build()
         self._connect()
+        self._say_main()
 
     def _build(self) -> None:
         self.nothing.say("選擇一項政策，在這裏查看和修改。")
@@ -61,7 +64,9 @@ class PolicyTab(SubsidyTab):
         splitter.setSizes([660, 530])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(splitter)
+        for half in (splitter, self.incoming):
+            self.halves.addWidget(half)
+        column.addWidget(self.halves)
 
     def _connect(self) -> None:
         self.pane.view.selectionModel().currentRowChanged.connect(self._on_row)
@@ -76,8 +81,12 @@ class PolicyTab(SubsidyTab):
         self.export_button.clicked.connect(self._choose_export)
         self.publish_button.clicked.connect(self.publish)
         self.import_button.clicked.connect(self.choose_import)
+        self.incoming.retold.connect(self._say_main)
+        self.incoming.left.connect(lambda: self.halves.setCurrentIndex(0))
+        self.halves.currentChanged.connect(lambda _place: self._say_main())
         self.desk.changed.connect(self._on_change)
-        QShortcut(QKeySequence.StandardKey.New, self, self.act)
+        QShortcut(QKeySequence.StandardKey.New, self, self.begin_adding)
+        QShortcut(QKeySequence("Ctrl+Return"), self.incoming, self.incoming.apply)
         QShortcut(QKeySequence.StandardKey.Open, self, self.choose_import)
         QShortcut(QKeySequence.StandardKey.Find, self, self.pane.search.setFocus)
         QShortcut(QKeySequence.StandardKey.Print, self, self.publish)
@@ -166,8 +175,24 @@ class PolicyTab(SubsidyTab):
     def _perform(self, operation: Callable[[Database], Changes], then: Callable[[Changes], None] | None = None) -> None:
         self.desk.perform(self, lambda: operation(self.desk.database), then)
 
+    def _say_main(self) -> None:
+        """Give the main action the work of what is shown."""
+        if self.halves.currentWidget() is self.incoming:
+            tip, n = "作為一次操作寫入，可以撤銷（Ctrl+Enter）", self.incoming.count()
+            self.set_main("導入 {n} 項", tip, enabled=n > 0, n=n)
+        else:
+            self.set_main("添加政策", "添加一項補貼政策（Ctrl+N）")
+
     def act(self) -> None:
+        """Begin a new policy, or bring in what is previewed."""
+        if self.halves.currentWidget() is self.incoming:
+            self.incoming.apply()
+        else:
+            self.begin_adding()
+
+    def begin_adding(self) -> None:
         """Begin a new policy."""
+        self.halves.setCurrentIndex(0)
         self.card.finish()
         self.side.setCurrentWidget(self.adding)
         self.adding.begin()
@@ -207,6 +232,24 @@ class PolicyTab(SubsidyTab):
 
     def choose_import(self) -> None:
         """Ask for a list to bring in."""
+        say = self.desk.say
+        kinds = f"{say('補貼政策表')} (*.xlsx *.xls *.et *.ods *.docx *.html *.htm *.txt);;{say('所有文件')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self, say("導入補貼政策"), "", kinds)
+        if name:
+            self.read(Path(name))
+
+    def read(self, path: Path) -> None:
+        """Show what a list would change; nothing is stored before the clerk agrees."""
+        self.card.finish()
+        from desktop.pages import subsidies_import_read
+
+        self.incoming.split.setChecked(False)
+
+        def show(preview: Preview) -> None:
+            self.halves.setCurrentWidget(self.incoming)
+            self.incoming.show_preview(preview)
+
+        self.desk.work(self, lambda _progress: subsidies_import_read.read(self.desk.database, path), show)
 
     def _choose_export(self) -> None:
         say = self.desk.say

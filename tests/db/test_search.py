@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import assignments, backup, progress, search, searchkeep, undo, units
+from db import assignments, backup, progress, search, searchkeep, subsidies, undo, units
 from db.changes import Changes
 from db.database import Database, open_database, restore_database
 from db.find import Hit, find
@@ -270,3 +270,36 @@ def test_pairs_find_just_what_a_scan_finds(database: Database, text: str, word: 
         if sought:
             assert (key in search.keys(session, [sought], limit=100_000)) == (sought in clean)
         session.rollback()
+
+
+def test_a_policy_is_found_by_name_paper_and_text_of_any_version(year: Database) -> None:
+    values = {
+        "name": "耕地地力保護補貼",
+        "documents": "清財農〔2026〕3號",
+        "recipients": "種地農民",
+        "short_name": "地力補貼",
+    }
+    policy = subsidies.add(year, values=values).ids("subsidy_policy")[0]
+    subsidies.add_version(year, policy=policy, valid_from=date(2027, 1, 1), values={"recipients": "承包農戶"})
+    for words in ("耕地地力", "gddl", "清财农〔2026〕3号", "种地农民", "承包", "地力补贴"):
+        assert found(year, words, HitKind.POLICY) == ["耕地地力保護補貼"], words
+    assert_in_step(year)
+
+
+def test_a_policys_changes_and_their_undoing_keep_the_index_in_step(year: Database) -> None:
+    added = subsidies.add(year, values={"name": "甲補貼", "documents": "清財農〔2026〕3號"})
+    policy = added.ids("subsidy_policy")[0]
+    version = added.ids("policy_version")[0]
+    changes = subsidies.edit(year, version=version, values={"documents": "清農發〔2026〕9號"})
+    assert found(year, "清農發", HitKind.POLICY) == ["甲補貼"]
+    assert found(year, "清財農", HitKind.POLICY) == []
+    assert_in_step(year)
+    undo.undo(year, batch=changes.batch or 0)
+    assert found(year, "清財農", HitKind.POLICY) == ["甲補貼"]
+    assert_in_step(year)
+    gone = subsidies.remove(year, policies=[policy])
+    assert found(year, "甲補貼", HitKind.POLICY) == []
+    assert_in_step(year)
+    undo.undo(year, batch=gone.batch or 0)
+    assert found(year, "清財農", HitKind.POLICY) == ["甲補貼"]
+    assert_in_step(year)

@@ -9,10 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from db import subsidies
 from db.terms import HitKind
 from desktop.desk import Desk
 from desktop.pages.ledger import LedgerPage
 from desktop.pages.plans import PlansPage
+from desktop.pages.subsidies import SubsidiesPage
+from desktop.pages.subsidies_policies import PolicyTab
 from desktop.pages.units import UnitsPage
 from desktop.script import Script
 from desktop.widgets.search import SearchPanel
@@ -138,3 +141,17 @@ def test_the_panel_speaks_either_script(window: MainWindow, panel: SearchPanel, 
 def test_what_was_found_stands_out(panel: SearchPanel, settle: Settle) -> None:
     look(panel, "财政局", settle)
     assert ">財政局</span>" in panel.model.html(panel.model.hits[0])
+
+
+def test_a_policy_opens_in_its_tab(window: MainWindow, panel: SearchPanel, settle: Settle) -> None:
+    subsidies.add(window.desk.database, values={"name": "別的補貼"})
+    subsidies.add(window.desk.database, values={"name": "耕地地力保護補貼"})
+    look(panel, "地力保护", settle)
+    press(panel, Qt.Key.Key_Return)
+    settle()
+    page = window.shown()
+    assert isinstance(page, SubsidiesPage)
+    tab = page.front()
+    assert isinstance(tab, PolicyTab)
+    assert tab.card.row is not None
+    assert tab.card.row.book.name == "耕地地力保護補貼"

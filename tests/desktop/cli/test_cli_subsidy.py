@@ -97,6 +97,12 @@ def test_a_policy_through_its_years(run: Run, path: Path) -> None:
     assert run(path, "subsidy", "remove", "甲補貼").status == 2
 
 
+def test_glued_numbers_are_parted_when_asked(run: Run, path: Path, tmp_path: Path) -> None:
+    run(path, "subsidy", "import", samples.county(tmp_path), "--split-phones")
+    listed = run(path, "subsidy", "list", "--json").json["policies"]
+    assert listed[1]["items"]["enquiry_phones"] == "0799-6220002\n0799-6220003"
+
+
 def test_a_file_that_is_no_list_is_refused(run: Run, path: Path, tmp_path: Path) -> None:
     file = tmp_path / "通知.txt"
     file.write_text("關於召開會議的通知", encoding="utf-8")
