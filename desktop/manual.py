@@ -75,6 +75,15 @@ def _columns(which: str) -> str:
     return "、".join(column.title for column in chosen)
 
 
+def _items(which: str) -> str:
+    """Return the seven items of a subsidy policy with what belongs there, or the words for the further ones."""
+    from db.subsidyitems import FURTHER, SEVEN
+
+    if which == "seven":
+        return _table(("項", "怎樣填寫"), [(item.label, item.hint) for item in SEVEN])
+    return "、".join(item.label for item in FURTHER)
+
+
 def _commands(_name: str) -> str:
     from desktop.commands import ABOUT
 
@@ -113,6 +122,7 @@ _FILLERS: dict[str, Callable[[str], str]] = {
     "terms": _terms,
     "lights": _lights,
     "columns": _columns,
+    "items": _items,
     "commands": _commands,
     "snapshots": _snapshots,
     "glossary": _glossary,
