@@ -219,6 +219,7 @@ class _Bringing:
     def __init__(self, change: Change, plan: Plan, valid_from: date | None) -> None:
         self._session, self._plan, self._valid_from = change.session, plan, valid_from
         self._begun: dict[int, SubsidyPolicy] = {}
+        self._first = subsidies.next_position(change.session)
         self.added = self.changed = 0
 
     def add(self, place: int, line: Line) -> None:
@@ -242,6 +243,7 @@ class _Bringing:
             valid_to=one.valid_to,
             profile=one.profile or PostingProfile.PLAIN,
             source=self._plan.source,
+            position=self._first + self.added,
         )
         self.added += 1
 

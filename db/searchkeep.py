@@ -139,7 +139,8 @@ def _owners(session: Session, source: _Source, change: Entry) -> set[int]:
         told = {getattr(row, source.parent)} if row is not None else set()
     if source.above is not None:
         table, column = source.above
-        told = set(session.scalars(select(getattr(table, column)).where(table.id.in_(told))))
+        rows = (session.get(table, row_id) for row_id in told)  # read once for all that refer to it
+        told = {getattr(row, column) for row in rows if row is not None}
     return told
 
 

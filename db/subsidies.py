@@ -76,19 +76,24 @@ def insert(
     valid_to: date | None = None,
     profile: PostingProfile = PostingProfile.PLAIN,
     source: str = "",
+    position: int | None = None,
 ) -> SubsidyPolicy:
-    """Put a new policy with its first version behind the others, within a running operation."""
+    """Put a new policy with its first version at a place of the order, else last, within a running operation."""
     wanted = tidy(values)
     name = _name_of(wanted)
     _refuse_backwards(valid_from, valid_to)
-    last = session.scalar(select(func.max(SubsidyPolicy.position))) or 0
-    row = SubsidyPolicy(name=name, folded=policynames.key(name), position=last + 1, profile=profile)
+    place = next_position(session) if position is None else position
+    row = SubsidyPolicy(name=name, folded=policynames.key(name), position=place, profile=profile)
     version = PolicyVersion(valid_from=valid_from, valid_to=valid_to, name=name, source=source)
     put(version, wanted)
     row.versions.append(version)
     session.add(row)
-    session.flush()
     return row
+
+
+def next_position(session: Session) -> int:
+    """Return the place behind all policies."""
+    return (session.scalar(select(func.max(SubsidyPolicy.position))) or 0) + 1
 
 
 def add(
@@ -211,6 +216,7 @@ def succeed(
 ) -> PolicyVersion:
     """Put a version that holds from a day on into a policy within a running operation, and return it."""
     _refuse_backwards(valid_from, valid_to)
+    session.flush()  # the policy may have been put in just now
     earlier = [one for one in policy.versions if one.valid_from is None or one.valid_from < valid_from]
     base = earlier[-1] if earlier else policy.versions[0]
     if earlier and earlier[-1].valid_to is None:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -83,14 +82,12 @@ class ItemField(QWidget):
         self.doubt.setProperty("role", "doubt")
         self._words.put(self.split_button, "按提議拆開")
         self.split_button.clicked.connect(self.split)
-        below = QHBoxLayout()
-        below.addWidget(self.doubt, 1)
-        below.addWidget(self.split_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP)
         column.addWidget(self.field)
-        column.addLayout(below)
+        column.addWidget(self.doubt)
+        column.addWidget(self.split_button, 0, Qt.AlignmentFlag.AlignLeft)
         height = Qt.AlignmentFlag.AlignTop if item.long else Qt.AlignmentFlag.AlignVCenter
         form.grid.addWidget(self.label, row, 0, Qt.AlignmentFlag.AlignRight | height)
         form.grid.addWidget(self, row, 1)
@@ -146,7 +143,7 @@ class PolicyFields(Form):
         self.more.setProperty("role", "chip")
         for row, item in enumerate(SEVEN):
             self._add(desk, item, row)
-        self.grid.addWidget(self.more, len(SEVEN), 1, Qt.AlignmentFlag.AlignLeft)
+        self.grid.addWidget(self.more, len(SEVEN), 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         for row, item in enumerate(FURTHER, start=len(SEVEN) + 1):
             self._add(desk, item, row)
         self.grid.setColumnStretch(1, 1)

@@ -21,8 +21,8 @@ Stroll = Callable[[str], "QWidget"]
 
 
 def furnish(database: Database, folder: Path) -> None:
-    """A divided notice, a report, a sending to the units, a snapshot."""
-    from db import backup, progress
+    """A divided notice, a report, a sending to the units, two policies, a snapshot."""
+    from db import backup, progress, subsidies
     from db.progress import Report
     from exports.dispatch import dispatch
 
@@ -30,6 +30,8 @@ def furnish(database: Database, folder: Path) -> None:
     report = Report(period="2022-06", percent=20, text="已印發方案。", problem="經費不足。")
     progress.add(database, code=worlds.codes(database)[0], report=report)
     dispatch(database, folder=folder / "分發", due_on=date(2022, 6, 28), period="2022-06")
+    subsidies.add(database, values={"name": "耕地地力保護補貼", "department": "縣農業農村局", "standard": "67元/畝"})
+    subsidies.add(database, values={"name": "耕地地力保護補貼資金", "enquiry_phones": "0799-62200010799-6220002"})
     backup.snapshot(database.path, reason="manual")
 
 
