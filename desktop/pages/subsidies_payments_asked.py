@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from exports.payments.importing import Preview
     from exports.payments.reading import SheetResult
 
-_MOST_ASKED = 300
+_MOST_ASKED = 100  # a list of all villages stands beside each
+_MOST_HEADINGS = 20
 _NOT_TAKEN = "不採用"
 _CHOOSE = "請選擇…"
 
 
 class ColumnsTable(ReadTable):
-    """The columns of each sheet with what they are taken for; ``changed`` follows every choice by hand."""
+    """The columns of each kind of sheet with what they are taken for; ``changed`` follows every choice by hand.
+
+    Sheets with the same headings are one kind: a county's workbook may have three hundred.
+    """
 
     changed = Signal()
 
@@ -41,16 +45,28 @@ class ColumnsTable(ReadTable):
         """Show the columns of all sheets that have a heading."""
         from exports.payments.told import letter
 
-        sheets = [sheet for file in shown.files for sheet in file.sheets if sheet.heading is not None]
+        alike: dict[tuple[str, ...], list[SheetResult]] = {}
+        for sheet in (sheet for file in shown.files for sheet in file.sheets):
+            if sheet.heading is not None:
+                alike.setdefault(sheet.heading.headings, []).append(sheet)
         lines = [
-            (sheet, column) for sheet in sheets if sheet.heading for column in sheet.heading.columns if column.heading
+            (sheets, column)
+            for sheets in list(alike.values())[:_MOST_HEADINGS]
+            for column in (sheets[0].heading.columns if sheets[0].heading else ())
+            if column.heading
         ]
-        self.show_rows([(sheet.sheet, letter(column.place), column.heading, "") for sheet, column in lines])
-        for at, (sheet, column) in enumerate(lines):
-            self.setCellWidget(at, 3, self._box(sheet, column.place, column.field))
+        self.show_rows([(self._called(sheets), letter(column.place), column.heading, "") for sheets, column in lines])
+        for at, (sheets, column) in enumerate(lines):
+            self.setCellWidget(at, 3, self._box(sheets, column.place, column.field))
         self.fit()
 
-    def _box(self, sheet: SheetResult, place: int, field: str) -> QWidget:
+    def _called(self, sheets: list[SheetResult]) -> str:
+        """Return the sheets with one heading: the first one, and how many there are."""
+        if len(sheets) == 1:
+            return sheets[0].sheet
+        return self._desk.say("{sheet} 等 {n} 個", sheet=sheets[0].sheet, n=len(sheets))
+
+    def _box(self, sheets: list[SheetResult], place: int, field: str) -> QWidget:
         from exports.payments.fields import FIELDS, SKIP
 
         box = QComboBox()
@@ -59,19 +75,18 @@ class ColumnsTable(ReadTable):
             if one.key != SKIP:
                 box.addItem(self._desk.say(one.label), one.key)
         box.setCurrentIndex(max(0, box.findData(field)))
-        box.activated.connect(lambda _at, sheet=sheet, place=place, box=box: self._choose(sheet, place, box))
+        box.activated.connect(lambda _at: self._choose(sheets, place, box))
         return box
 
-    def _choose(self, sheet: SheetResult, place: int, box: QComboBox) -> None:
-        if sheet.heading is None:
-            return
-        key = sheet.file, sheet.sheet
-        fields = self._chosen.setdefault(key, {one.place: one.field for one in sheet.heading.columns})
+    def _choose(self, sheets: list[SheetResult], place: int, box: QComboBox) -> None:
         field = box.currentData()
-        for other, taken in fields.items():
-            if field and taken == field and other != place:
-                fields[other] = ""  # a field has one column
-        fields[place] = field
+        for sheet in sheets:
+            columns = sheet.heading.columns if sheet.heading else ()
+            fields = self._chosen.setdefault((sheet.file, sheet.sheet), {one.place: one.field for one in columns})
+            for other, taken in fields.items():
+                if field and taken == field and other != place:
+                    fields[other] = ""  # a field has one column
+            fields[place] = field
         self.changed.emit()
 
 
@@ -84,6 +99,7 @@ class AskedTable(ReadTable):
         super().__init__(desk.words, "要指明的", ("表中所寫", "是什麼", "行數", "指明為"), wide=0)
         self._desk = desk
         self._chosen: dict[tuple[str, str], int] = {}
+        self.asked = 0
 
     def clear_choices(self) -> None:
         """Begin anew."""
@@ -107,6 +123,7 @@ class AskedTable(ReadTable):
         for sheet in shown.sheets:
             for (kind, town, written), rows in sheet.questions.items():
                 asked[kind, town + written] = asked.get((kind, town + written), 0) + rows
+        self.asked = len(asked)
         lines = list(asked.items())[:_MOST_ASKED]
         self.show_rows(
             [(safe(name) or say("（沒有寫）"), say(ASKED[kind]), f"{rows:,}", "") for (kind, name), rows in lines]

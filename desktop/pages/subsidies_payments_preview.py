@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _VIEWS = ("核對結果", "各村合計", "列的對應", "要指明的")
+_MOST_LISTED = 1_000
 _NO_IDENTITY = (
     "沒有設置密碼：身份證號和賬號只留掩碼，不同發放表之間按身份證號查重做不到。要查重，請先在「設置 → 安全」設置密碼。"
 )
@@ -207,6 +208,7 @@ class PreviewPane(QWidget):
         self._hint(shown)
         found = [one for sheet in shown.sheets for one in sheet.findings.told]
         found.sort(key=lambda one: not one.left_out)
+        del found[_MOST_LISTED:]
         self.findings.show_rows(
             [
                 (
@@ -228,7 +230,7 @@ class PreviewPane(QWidget):
         self.columns.show_preview(shown)
         self.asked.show_preview(shown)
         self.form.show_preview(shown)
-        asked = self.asked.rowCount()
+        asked = self.asked.asked
         words.put(
             self.chips.button(3), "要指明的（{n}）" if asked else "要指明的", setter="setText", before=(), n=asked
         )

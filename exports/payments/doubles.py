@@ -12,17 +12,19 @@ from exports.payments.persons import Person, canonical
 
 _BITS = 24  # rows of a sheet fit into them
 _ROW = (1 << _BITS) - 1
+_NAME_BITS = 40
+_NAME = (1 << _NAME_BITS) - 1
 
 
 @dataclass(slots=True)
 class Memory:
     """What is remembered through a whole run, over files and sheets: hashes only, no number and no name.
 
-    ``persons`` maps a person within a policy and period to where it was met and a hash of the name; ``alike`` maps
-    village, name and amount likewise, for rows without an identity number.
+    ``persons`` maps a person within a policy and period to where it was met and a hash of the name, in one number;
+    ``alike`` maps village, name and amount to where they were met, for rows without an identity number.
     """
 
-    persons: dict[int, tuple[int, int]] = field(default_factory=dict)
+    persons: dict[int, int] = field(default_factory=dict)
     alike: dict[int, int] = field(default_factory=dict)
     sheets: list[str] = field(default_factory=list)
 
@@ -55,13 +57,13 @@ class Doubles:
             self._check_alike(at, here, name, hash((place, policy, period, name, fen)))
             return
         key = hash((canonical(person.number), policy, period))
-        called = hash(name)
-        before = self.memory.persons.setdefault(key, (here, called))
-        if before[0] == here:
+        called = hash(name) & _NAME
+        met, before = divmod(self.memory.persons.setdefault(key, here << _NAME_BITS | called), _NAME + 1)
+        if met == here:
             return
-        self.findings.add("twice", at, self.identity, person.identity_mask, self.memory.told(before[0], self.sheet))
-        if before[1] != called and before[1] not in set(map(hash, _forms(name))):
-            self.findings.add("two_names", at, self.name, name, self.memory.told(before[0], self.sheet))
+        self.findings.add("twice", at, self.identity, person.identity_mask, self.memory.told(met, self.sheet))
+        if before != called and before not in {hash(form) & _NAME for form in _forms(name)}:
+            self.findings.add("two_names", at, self.name, name, self.memory.told(met, self.sheet))
 
     def check_stored(self, at: int, name: str, what: tuple[object, object], holders: Sequence[Holder]) -> None:
         """Hold a row of a policy and period against the payments that stand to the same person."""
