@@ -22,7 +22,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from db import masking
-from db.digits import normalise_digits, plain
+from db.digits import LINE_END, normalise_digits, plain
 from db.numberruns import Number, numbers_in
 from db.terms import PrivateKind
 
@@ -49,6 +49,7 @@ _HEADING_LENGTH = 20
 _IN_COLUMN = re.compile(r"[A-Z]?[0-9]{8,14}")
 _N = "[0-9一二三四五六七八九十百零〇○]{1,6}"
 _COUNT = re.compile(_N)
+_LINES = re.compile(rf"[\n{LINE_END}]+")
 _NEAR = r"[^，。；、,;〔〕\[\]()（）第字\n\x1e\x1f]"
 _ADDRESS = re.compile(
     rf"(?:村|社區|社区|小區|小区|[路街巷弄道組组隊队園园苑]){_NEAR}{{0,12}}?{_N}[ -]?(?:號|号|室|戶|户)(?!文)"
@@ -106,7 +107,13 @@ def find_private(text: str, *, allowed: Iterable[str] = (), kinds: Collection[Pr
     if not found:
         return []
     public = public_numbers(allowed)
-    return [one for one in found if one.kind in kinds and not _is_public(one.value, public)]
+    return [
+        one
+        for one in found
+        if one.kind in kinds
+        and not _is_public(one.value, public)
+        and not _all_public(straight[one.start : one.end], public)
+    ]
 
 
 def heads(heading: str) -> PrivateKind | None:
@@ -143,6 +150,12 @@ def _is_public(number: str, public: frozenset[str]) -> bool:
         and (number.endswith(one) or one.endswith(number) or (number.startswith("0") and one.startswith(number)))
         for one in public
     )
+
+
+def _all_public(written: str, public: frozenset[str]) -> bool:
+    """Tell whether what looks like one number is several public ones, each on a line of its own, as hotlines stand."""
+    lines = _LINES.split(written)
+    return len(lines) > 1 and all(normalise_digits(line) in public for line in lines)
 
 
 def _add(found: list[Hit], number: Number) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped
 
 from db.models.base import Base, column, refers
@@ -21,6 +21,18 @@ class PaymentImport(Base):
     """
 
     __tablename__ = "payment_import"
+    __table_args__ = (
+        # A sheet counts once: also undoing and redoing in any order cannot make two imports of it count.
+        Index(
+            "uq_payment_import_active",
+            "sha256",
+            "sheet",
+            unique=True,
+            sqlite_where=text("active"),
+            postgresql_where=text("active"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
     bulk: ClassVar[bool] = True
 
     made_at: Mapped[datetime] = column()

@@ -189,3 +189,8 @@ def test_masks_show_what_is_agreed_and_less_of_short_numbers() -> None:
     assert mask_phone("138 1234 5678") == "138****5678"
     assert mask_phone("1234") == "****"
     assert mask_identity("") == ""
+
+
+def test_hotlines_under_each_other_are_no_account() -> None:
+    assert kinds("03574222222\n12388", allowed=["0357-4222222", "12388"]) == []
+    assert kinds("03574222222\n12388", allowed=["0357-4222222"]) == ["account"]

@@ -37,6 +37,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_payment_import_sha256"), "payment_import", ["sha256"], unique=False)
+    op.create_index(
+        "uq_payment_import_active",
+        "payment_import",
+        ["sha256", "sheet"],
+        unique=True,
+        sqlite_where=sa.text("active"),
+        postgresql_where=sa.text("active"),
+    )
     op.create_table(
         "place",
         sa.Column("parent_id", sa.Integer(), nullable=True),
