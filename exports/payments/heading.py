@@ -9,7 +9,7 @@ from datetime import date
 
 from db.script import fold
 from exports.payments.cells import Row, text_of
-from exports.payments.fields import REQUIRED, SKIP, Meaning, key_of, meaning
+from exports.payments.fields import BY_KEY, REQUIRED, SKIP, Meaning, key_of, meaning
 
 WITHIN = 30
 """Rows from the top in which the heading is looked for."""
@@ -32,7 +32,8 @@ class Column:
 class Heading:
     """The heading of a sheet: its last row (from 1), its columns, and the texts above it.
 
-    ``money`` is 元 or 萬元 where heading or titles say so, else empty. ``doubts`` are columns that would also fit.
+    ``money`` is 元 or 萬元 where heading or titles say so, else empty. ``doubts`` are sentences on columns that would
+    also fit.
     """
 
     row: int
@@ -128,7 +129,7 @@ def _made(rows: Sequence[tuple[int, Row]], first: int, last: int, settled: Mappi
                 kept, other = _preferred(columns, before, place)
                 taken[key] = kept.place
                 columns[other.place] = Column(other.place, other.heading, "", other.unit)
-                doubts.append(f"「{other.heading}」也像{key}")
+                doubts.append(f"「{other.heading}」也像{BY_KEY[key].label}，採用的是「{kept.heading}」")
     heading = Heading(rows[last][0], tuple(columns), titles, doubts=tuple(doubts))
     heading.money = heading.unit_of("amount") or _money_told((*titles, *heading.headings))
     heading.repeated = frozenset(key_of(one.heading) for one in columns if one.field in REQUIRED)
