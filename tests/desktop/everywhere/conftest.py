@@ -32,7 +32,25 @@ def furnish(database: Database, folder: Path) -> None:
     dispatch(database, folder=folder / "分發", due_on=date(2022, 6, 28), period="2022-06")
     subsidies.add(database, values={"name": "耕地地力保護補貼", "department": "縣農業農村局", "standard": "67元/畝"})
     subsidies.add(database, values={"name": "耕地地力保護補貼資金", "enquiry_phones": "0799-62200010799-6220002"})
+    post(database)
     backup.snapshot(database.path, reason="manual")
+
+
+def post(database: Database) -> None:
+    """Payments in a village, a posting on its board with an objection."""
+    from db import postings
+    from db.postings import MadePosting, Run
+    from db.terms import PostingProfile
+    from tests.db import villages
+
+    farm = villages.policy(database, {**villages.FARM_ITEMS, "name": "種糧大戶補貼"})
+    place = villages.places(database, {"石橋鎮": ["石橋村"]})["石橋村"]
+    villages.pay(database, place=place, policy=farm)
+    made = MadePosting(place, farm, PostingProfile.PLAIN, "石橋村公示", 5, 249_375, {"甲.pdf": "0" * 64}, "f" * 64)
+    run = Run("/公示", villages.PERIOD, 7, working_days=False)
+    ids = postings.record(database, run=run, made=[made]).ids("posting")
+    postings.post(database, postings=ids, on=date(2022, 9, 26), spot="村務公開欄")
+    postings.object_to(database, posting=ids[0], text="面積少了一畝。", on=date(2022, 9, 28))
 
 
 @pytest.fixture(scope="package")
@@ -74,6 +92,13 @@ def stroll(window: MainWindow) -> Stroll:
             from desktop.pages.ledger import LedgerPage
 
             window.go_to(LedgerPage).preview()
+        elif name in ("SubsidiesPage", "PostingTab"):
+            from desktop.pages.subsidies import SubsidiesPage
+            from desktop.pages.subsidies_policies import PolicyTab
+            from desktop.pages.subsidies_postings import PostingTab
+
+            window.search.leave()
+            window.go_to(SubsidiesPage).show_tab(PolicyTab if name == "SubsidiesPage" else PostingTab)
         else:
             window.search.leave()
             window.go_to(next(type(page) for page in window.pages if type(page).__name__ == name))

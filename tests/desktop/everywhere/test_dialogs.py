@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
@@ -14,7 +15,7 @@ from db import revision as stored_revision
 from db.drafts import PointDraft
 from db.models import Assignment, Plan
 from db.terms import CourseKind
-from desktop.dialogs import catalogue, course, order, problems, revision, unlock, years
+from desktop.dialogs import catalogue, course, order, posting_steps, postings, problems, revision, unlock, years
 from desktop.script import Script
 from desktop.window import MainWindow
 from exports.problems import Problem
@@ -75,9 +76,19 @@ def problems_dialog(window: MainWindow) -> QDialog:
     return problems.ProblemsDialog(window, window.desk.words, tell, found, rest=True)
 
 
+def make_dialog(window: MainWindow) -> QDialog:
+    choice = postings.Choice(("2022",), {"2022": ((1, "耕地地力保護補貼"),)}, {"2022": (1, 2)})
+    return postings.MakeDialog(window, window.desk, choice, Path("/"))
+
+
 DIALOGS = {
     "catalogue": catalogue_dialog,
     **{f"course-{kind.value}": course_dialog(kind) for kind in course.TITLES},
+    "make": make_dialog,
+    "post": lambda window: posting_steps.PostDialog(window, window.desk, [1], "石橋村公示"),
+    "down": lambda window: posting_steps.DownDialog(window, window.desk, [1], "石橋村公示"),
+    "objection": lambda window: posting_steps.ObjectionDialog(window, window.desk, 1, "石橋村公示"),
+    "handling": lambda window: posting_steps.HandlingDialog(window, window.desk, 1, "面積少了一畝。"),
     "order": order_dialog,
     "years": years_dialog,
     "unlock": unlock_dialog,
@@ -96,11 +107,19 @@ def dialog(request: pytest.FixtureRequest, window: MainWindow) -> Iterator[QDial
     made.close()
 
 
+def settled(window: MainWindow) -> None:
+    """Wait until what a dialog reads anew is there."""
+    for _ in range(200):
+        QTest.qWait(20)
+        if window.desk.jobs.idle():
+            return
+
+
 def test_dialog_speaks_the_script_of_the_window(window: MainWindow, dialog: QDialog) -> None:
     data = data_of(window.desk.database)
     assert [text for _where, text in words_on(dialog, data) if any(map(_simplified_only, text))] == []
     window.desk.words.switch(Script.SIMPLIFIED)
-    QTest.qWait(20)
+    settled(window)
     seen = [text for _where, text in words_on(dialog, data) if any(map(traditional_only, text))]
     window.desk.words.switch(Script.TRADITIONAL)
     assert seen == []
