@@ -18,8 +18,12 @@ LONGEST_FOUND = 30
 
 # What stands behind a cell's content in a sentence; those of LEFT_OUT say that the row was not taken.
 WORDS: Mapping[str, str] = {
+    "rival": "看起來也是同樣內容的一欄，沒有採用；不對的，請指明各欄是什麼",
     "no_name": "缺姓名，這一行沒有採用",
     "no_amount": "缺金額，這一行沒有採用",
+    "bad_name": "不是姓名，這一行沒有採用",
+    "other_table": "是另一個表的表頭，與上面的不同；下面的行沒有採用，請分成兩個表導入",
+    "other_head": "在另一個表頭下面，這一行沒有採用",
     "bad_amount": "不是能採用的金額，這一行沒有採用",
     "part_fen": "有不足一分的零頭，這一行沒有採用",
     "unknown_village": "區劃裏沒有這個村，或不止一個，要指明；這些行沒有採用",
@@ -31,6 +35,7 @@ WORDS: Mapping[str, str] = {
     "account_spoilt": "賬號已被表格軟件改壞，後幾位丟了；號碼沒有採用",
     "bad_day": "不是日期，沒有採用",
     "bad_quantity": "不是數字，沒有採用",
+    "broken": "公式有錯或沒有算出，沒有採用",
     "private_text": "寫有身份證號、賬號或電話，已遮蓋",
     "private_sign": "有自造字（造字區字符），不能打印和比對，請改用標準字",
     "negative": "是負數，請核對",
@@ -46,7 +51,17 @@ WORDS: Mapping[str, str] = {
     "already_paid": "這個村的這項補貼在這一期已有發放記錄",
 }
 LEFT_OUT = frozenset(
-    {"no_name", "no_amount", "bad_amount", "part_fen", "unknown_village", "unknown_policy", "unknown_period"}
+    {
+        "no_name",
+        "no_amount",
+        "bad_name",
+        "other_head",
+        "bad_amount",
+        "part_fen",
+        "unknown_village",
+        "unknown_policy",
+        "unknown_period",
+    }
 )
 
 
@@ -70,18 +85,19 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """The findings of one sheet."""
+    """The findings of one sheet. ``shift`` is how many columns right of the first a table beside it begins."""
 
     file: str
     sheet: str
     told: list[Finding] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    shift: int = 0
 
     def add(self, kind: str, row: int, column: int | None, found: str = "", more: str = "") -> None:
         """Note a finding in a cell, the row counted from 1; ``found`` must be masked already where it is private."""
         self.counts[kind] += 1
         if len(self.told) < MOST_TOLD:
-            cell = address(row - 1, column) if column is not None else f"第 {row} 行" if row else ""
+            cell = address(row - 1, column + self.shift) if column is not None else f"第 {row} 行" if row else ""
             words = WORDS[kind] + (f"（{more}）" if more else "")
             self.told.append(Finding(kind, Problem(self.file, self.sheet, cell, safe(found), words)))
 

@@ -37,6 +37,9 @@ class Items:
         value = row.get(column) if column is not None else None
         if value is None:
             return ""
+        if isinstance(value, Broken):
+            self._findings.add("broken", at, column, value)
+            return ""
         text = text_of(value)
         if text.isalpha() or sum(map(str.isdigit, text)) < _SHORTEST:
             return text

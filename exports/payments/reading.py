@@ -13,7 +13,8 @@ from db.paymentstore import IDENTITY_DIGEST, NAME, PERIOD, POLICY, ROW, Holder
 from db.script import fold
 from db.sealing import Keyring
 from exports.payments import fields, heading
-from exports.payments.cells import Row, Value, text_of
+from exports.payments.asides import LABELS_WITHIN, Asides, Kind
+from exports.payments.cells import Broken, Row, Value, text_of
 from exports.payments.choices import Choices, Known
 from exports.payments.doubles import Doubles, Memory
 from exports.payments.findings import Findings, without_private
@@ -22,16 +23,15 @@ from exports.payments.items import Items
 from exports.payments.kept import Kept
 from exports.payments.persons import Persons
 from exports.payments.totals import TotalRow, Totals
-from exports.payments.values import NotMoneyError, fen_of, product_fen
+from exports.payments.values import LARGEST_TOTAL, NotMoneyError, fen_of, product_fen
 from exports.payments.whereabouts import Where, Whereabouts
 
 SLICE = 2_000
 """Rows that are stored at once."""
-_TOTAL = re.compile(r"^.{0,14}?(?P<word>小计|合计|总计|共计|累计)(?:金额|\(元\)|\(万元\))?[:：]?$")
 _FOOT = re.compile(r"[:：]|^(?:备注|说明|注|填表|制表|审核|经办|负责人|复核|公示)")
+_FIGURE = re.compile(r"[-+\d.,，¥￥元 ]+")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ROUNDINGS = (10, 100)
-_LABELS_WITHIN = 4
 Stored = tuple[object, ...]
 """A payment in the order of ``db.paymentstore.COLUMNS``."""
 
@@ -112,9 +112,10 @@ class SheetReader:
         for at, row in chain(first, rows):
             if at <= found.row:
                 continue
-            stored = self._row(at, row)
-            if stored is not None:
-                batch.append(stored)
+            for part in self._beside(row, found.sides) if found.sides else (row,):
+                stored = self._row(at, part)
+                if stored is not None:
+                    batch.append(stored)
             if len(batch) >= SLICE:
                 self._check_stored(batch)
                 yield batch
@@ -122,6 +123,16 @@ class SheetReader:
         self._check_stored(batch)
         yield batch
         self._end()
+
+    def _beside(self, row: Row, sides: Sequence[int]) -> Iterator[Row]:
+        """Yield the parts of a row that belong to tables side by side, each with the columns of the first one."""
+        wide = sides[0]
+        for begin in (0, *sides):
+            part = {place - begin: value for place, value in row.items() if begin <= place < begin + wide}
+            if part:
+                self._findings.shift = begin
+                yield part
+        self._findings.shift = 0
 
     def _find_heading(self, first: Sequence[tuple[int, Row]]) -> Heading | None:
         chosen = self._choices.columns.get((self.result.file, self.result.sheet))
@@ -146,10 +157,14 @@ class SheetReader:
         columns = dict(found.places)
         self._heading = found
         self._name, self._amount = columns["name"], columns["amount"]
-        result.money = found.money or self._choices.money or "元"
+        self._unit = result.money = found.money or self._choices.money or "元"
+        self._foreign = False
         self._where = Whereabouts(self._known, self._choices, self._findings, columns)
         self._where.begin((*found.titles, result.sheet, result.file))
         result.questions = self._where.questions
+        self._asides = Asides(found, self._where, self._name)
+        for other, kept in found.rivals:
+            self._findings.add("rival", found.row, other.place, other.heading, f"採用的是「{kept.heading}」")
         self._persons = Persons(columns, self._findings, self._around.keys, seal=self._around.seal)
         self._items = Items(found, self._findings)
         memory = self._around.memory
@@ -166,11 +181,10 @@ class SheetReader:
 
     def _row(self, at: int, row: Row) -> Stored | None:
         name, amount = text_of(row.get(self._name)), row.get(self._amount)
-        if not name or "计" in name or "計" in name:
-            word = self._total_word(row, name)
-            if word:
-                self._meet_total(at, word, amount)
-                return None
+        word = self._asides.total_word(row, name)
+        if word:
+            self._meet_total(at, word, amount)
+            return None
         if not self._is_payment(at, row, name, amount):
             return None
         fen = self._fen(at, amount)
@@ -178,31 +192,47 @@ class SheetReader:
         return self._stored(at, row, name, fen, where) if fen is not None and where is not None else None
 
     def _is_payment(self, at: int, row: Row, name: str, amount: Value | None) -> bool:
-        """Tell payments from what else stands in a sheet: notes under the table, the heading once more."""
-        if name and amount is not None:
-            return not (isinstance(amount, str) and heading.is_repeated(self._heading, row))
-        if amount is not None:
+        """Tell payments from what else stands in a sheet: titles and notes, the heading once more."""
+        whole = bool(name) and amount is not None
+        if not (whole and _is_figure(amount)) and self._is_heading(at, row):
+            return False
+        if whole and self._foreign:
+            self._findings.add("other_head", at, self._name)
+        elif whole and isinstance(row[self._name], Broken):
+            self._findings.add("bad_name", at, self._name, name)
+        elif whole:
+            self._asides.payment()
+            return True
+        elif amount is not None:
             self._findings.add("no_name", at, self._name)
-        elif name and not _FOOT.search(fold(name)):
+        elif not self._asides.note(row):
+            self._tell_note(at, row, name)
+        return False
+
+    def _is_heading(self, at: int, row: Row) -> bool:
+        """Tell whether a row is a heading; begin anew with what stands above it."""
+        kind = self._asides.heading_again(row)
+        if kind is Kind.SAME:
+            money = self._asides.begin_again()
+            if money and money != self._unit:
+                self._unit = money
+                self._money.clear()
+        self._foreign = kind is Kind.OTHER if kind is not None else self._foreign
+        if kind is Kind.OTHER:
+            self._findings.add("other_table", at, min(row))
+        return kind is not None
+
+    def _tell_note(self, at: int, row: Row, name: str) -> None:
+        if name and not _FOOT.search(fold(name)):
             self._findings.add("no_amount", at, self._amount)
         elif not name:
             texts = [text_of(value) for value in row.values()]
-            if len(texts) > _LABELS_WITHIN and not any(_FOOT.search(fold(text)) for text in texts):
+            if len(texts) > LABELS_WITHIN and not any(_FOOT.search(fold(text)) for text in texts):
                 self._findings.add("dropped_row", at, self._name)
-        return False
-
-    def _total_word(self, row: Row, name: str) -> str:
-        """Return the word of a total row (小計, 合計 …), empty for other rows."""
-        texts = [text_of(row[place]) for place in sorted(row)[:_LABELS_WITHIN] if isinstance(row[place], str)]
-        for text in [name, *texts] if name else texts:
-            found = _TOTAL.match(fold(text)) if text else None
-            if found:
-                return found["word"]
-        return ""
 
     def _meet_total(self, at: int, word: str, amount: Value | None) -> None:
         try:
-            self.result.totals.met(TotalRow(at, word, fen_of(amount, self.result.money)))
+            self.result.totals.met(TotalRow(at, word, fen_of(amount, self._unit, most=LARGEST_TOTAL)))
         except NotMoneyError:
             if amount is not None:
                 self._findings.add("bad_total", at, self._amount, text_of(amount))
@@ -212,7 +242,7 @@ class SheetReader:
         if known is not None:
             return known
         try:
-            fen = fen_of(amount, self.result.money)
+            fen = fen_of(amount, self._unit)
         except NotMoneyError as error:
             self._findings.add(error.kind, at, self._amount, text_of(amount))
             return None
@@ -267,3 +297,8 @@ class SheetReader:
             return  # rounded to 角 or 元, as many offices pay
         more = f"{quantity} × {standard} = {figures(bounds[0])} 元"
         self._findings.add("product", at, self._amount, f"{figures(fen)} 元", more)
+
+
+def _is_figure(value: Value | None) -> bool:
+    """Tell at a glance whether a cell is a number, so that the row is no heading."""
+    return not isinstance(value, str) or _FIGURE.fullmatch(value) is not None

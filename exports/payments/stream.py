@@ -162,7 +162,7 @@ class StreamedSheet:
         if name == b"s":
             return self._text(self.texts.raw(int(raw))) if raw.isdigit() else None
         if name == b"n":
-            return self._number(raw, is_day=is_day) if raw else None
+            return self._number(raw, is_day=is_day) if raw else FORMULA if b"<f" in body else None
         return self._other(name, raw)
 
     def _other(self, name: bytes, raw: bytes) -> Value | None:

@@ -12,7 +12,9 @@ from exports.workbook.collect.numbers import LAST_DAY, day_of_serial
 
 FRACTION_DIGITS = {"元": 2, "萬元": 6}
 """How many decimals a sum may have so that it is whole 分."""
-LARGEST_FEN = 10**15
+LARGEST_FEN = 10**11
+"""No one is paid more; a telephone or an identity number in the column of sums is more."""
+LARGEST_TOTAL = 10**15
 _NUMBER = re.compile(r"([+-]?)(\d+)(?:\.(\d*))?")
 _FRACTION_ONLY = re.compile(r"([+-]?)\.(\d+)")
 _TRIMMED = str.maketrans("", "", ",，¥￥$ \u3000'‘’")
@@ -46,7 +48,7 @@ def decimal_text(value: Value | None) -> str:
     return f"{text[: text.index('.')]}0{text[text.index('.') :]}" if _FRACTION_ONLY.fullmatch(text) else ""
 
 
-def fen_of(value: Value | None, unit: str) -> int:
+def fen_of(value: Value | None, unit: str, *, most: int = LARGEST_FEN) -> int:
     """Return a sum in 分, exact: no binary fraction takes part. ``unit`` is 元 or 萬元.
 
     Raises :class:`NotMoneyError` for what is no number, has a fraction of a 分, or is beyond every sum.
@@ -61,7 +63,7 @@ def fen_of(value: Value | None, unit: str) -> int:
     if len(fraction) > digits:
         raise NotMoneyError("part_fen")
     fen = int(found[2] + fraction.ljust(digits, "0"))
-    if fen > LARGEST_FEN:
+    if fen > most:
         raise NotMoneyError
     return -fen if found[1] == "-" else fen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +15,15 @@ from exports.payments.choices import Choices, Known
 from exports.payments.findings import Findings
 
 _VILLAGE_GROUP = re.compile(r"(.+?(?:村|社區|社区|居委會|居委会|村委會|村委会))(.*[組组隊队屯])")
+_BEFORE = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十百\d]{1,3}[)）、.．:：]+)?(?:行政村|村名|村别|村別|村|社区|社區|单位|單位)?[:：]?"
+)
+_COUNTED = re.compile(r"[(（]?(?:共|计|計)?\d*(?:户|戶|人|笔|筆)?[)）]?[:：]?$")
+_A_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,12}(?:村|社区|社區|居委会|居委會|村委会|村委會|村民委员会|村民委員會)")
+_NAMES_VILLAGE = re.compile(r"(?<![农農乡鄉各本全政然驻駐])(?<=[\u4e00-\u9fff])(?:村|社[区區])(?![级級务務])")
+"""A village in a title, not 農村, 鄉村, 各村, 村級."""
+_A_LIST = re.compile(r"^[^:：]*(?:表|册|冊|单|單|补贴|補貼|补助|補助|发放|發放)[^:：]*$")
+"""The title of a list, not the date and the seal under the one before."""
 
 
 class Where(NamedTuple):
@@ -41,6 +50,7 @@ class Whereabouts:
     _places: dict[tuple[str, str], tuple[int | None, str]] = field(default_factory=dict)
     _policies: dict[str, int | None] = field(default_factory=dict)
     _last: tuple[str, str] = ("", "")
+    _section: str = ""
     _known: dict[tuple[int, int, str, str], Where] = field(default_factory=dict)
 
     def begin(self, titles: Iterable[str]) -> None:
@@ -57,6 +67,39 @@ class Whereabouts:
         village = self.known.places.find(title).village or self.known.places.mentioned(title).village
         return village.id if village is not None else None
 
+    def begin_again(self, titles: Sequence[str]) -> None:
+        """Take what titles in the middle of a sheet say; where they name a village that nobody knows, it is asked."""
+        nearest = list(reversed(titles))  # what stands farther above is the end of the table before
+        lists = [title for title in nearest if _A_LIST.search(title)]
+        self.policy = self.choices.policy or next(filter(None, map(self.known.policy_in, lists)), None) or self.policy
+        self.period = self.choices.period or next(filter(None, map(period_in, lists)), "") or self.period
+        named = next(filter(_NAMES_VILLAGE.search, nearest), "")
+        village = self._village_in(named) if named else next(filter(None, map(self._village_in, lists)), None)
+        if village is not None or named:
+            self._enter(village, named)
+
+    def section(self, text: str, *, alone: bool) -> bool:
+        """Tell whether a text between the rows is a village's name, of which the next rows are.
+
+        ``alone`` tells that nothing else stands in its row: only then may a name be that of a village nobody knows.
+        """
+        if "village" in self.columns:
+            return False
+        name = _COUNTED.sub("", _BEFORE.sub("", text) or text).strip()
+        village = self.choices.places.get(name) or getattr(self.known.places.find(name).village, "id", None)
+        if not name or not (_A_VILLAGE.fullmatch(name) or (alone and village is not None)):
+            return False
+        if village is None and not alone:
+            return False
+        self._enter(village, name)
+        return True
+
+    def _enter(self, village: int | None, written: str) -> None:
+        """Let the next rows be of a village; None asks for the one that is written so."""
+        if "village" not in self.columns and self.choices.village is None:
+            self.village, self._section = village, written
+            self._places.clear()
+
     def of(self, at: int, row: Row) -> Where | None:
         """Return where a row belongs; note why where it cannot be told."""
         place, group = self._place(at, row)
@@ -68,7 +111,8 @@ class Whereabouts:
                 found = self._known[key] = Where(*key)
             return found
         if place is None:
-            self._ask("village", at, *self._last)
+            town, village = self._last
+            self._ask("village", at, town, village or self._section)
         elif policy is None:
             self._ask("policy", at, "", self._written(row, "policy"))
         else:

@@ -10,9 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.payments.cells import FORMULA
-from exports.payments.values import NotMoneyError, day_of, decimal_text, fen_of, private_number, product_fen
+from exports.payments.values import (
+    LARGEST_FEN,
+    NotMoneyError,
+    day_of,
+    decimal_text,
+    fen_of,
+    private_number,
+    product_fen,
+)
 
-SUMS = st.integers(-(10**12), 10**12)
+SUMS = st.integers(-LARGEST_FEN, LARGEST_FEN)
 
 
 @given(SUMS)
