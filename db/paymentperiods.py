@@ -17,9 +17,22 @@ _WRITTEN = re.compile(
 )
 
 
+_DAY = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日?|([./-])\d{1,2}\1\d{1,2})(?!\d)")
+_MONTHS = re.compile(r"(20\d\d)年?(\d{1,2})月?(?:份)?[-—–~至到](\d{1,2})月")
+_SPANS = {(1, 3): "-Q1", (4, 6): "-Q2", (7, 9): "-Q3", (10, 12): "-Q4", (1, 6): "-H1", (7, 12): "-H2", (1, 12): ""}
+
+
 def period_in(text: str) -> str:
-    """Return the one period that a text such as 「石橋村2022年第一季度發放表」 names, empty where none or several."""
-    found = {_code(match) for match in _WRITTEN.finditer(fold(text))}
+    """Return the one period that a text such as 「石橋村2022年第一季度發放表」 names, empty where none or several.
+
+    A whole day (2022年6月30日) is when a list was made, no period.
+    """
+    written = _DAY.sub("", fold(text))
+    span = _MONTHS.search(written)
+    if span is not None:
+        months = int(span[2]), int(span[3])
+        return span[1] + _SPANS[months] if months in _SPANS else ""
+    found = {_code(match) for match in _WRITTEN.finditer(written)}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -149,8 +149,6 @@ def _tell_sheet(context: Context, sheet: SheetResult) -> None:
     for place, heading, taken in told.columns(sheet):
         if not taken:
             context.say("  {place} 列「{heading}」看不出是什麼，沒有採用。", place=place, heading=heading)
-    for doubt in sheet.heading.doubts if sheet.heading is not None else ():
-        print(f"  {context.stored(doubt)}。")
     for (kind, town, written), rows in sheet.questions.items():
         asked = context.convert(told.ASKED[kind])
         context.say("  「{name}」是{asked}？{rows} 行沒有採用。", name=safe(town + written), asked=asked, rows=rows)

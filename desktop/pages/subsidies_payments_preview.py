@@ -256,7 +256,6 @@ class PreviewPane(QWidget):
         ]
         for sheet in shown.sheets[:3]:
             unknown = "、".join(f"「{one.heading}」" for one in sheet.heading.unknown) if sheet.heading else ""
-            lines += [self.desk.words.say_stored(one) + "。" for one in (sheet.heading.doubts if sheet.heading else ())]
             if unknown:
                 lines.append(say("看不出是什麼的列沒有採用：{columns}。", columns=unknown))
         if not shown.sealing:

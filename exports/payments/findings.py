@@ -46,6 +46,7 @@ WORDS: Mapping[str, str] = {
     "maybe_twice": "同村、同名、同金額，可能重複",
     "bad_total": "合計不是能讀的金額，沒有核對",
     "total": "與各行相加的數不符",
+    "other_village": "是另一個村；這些行按指明的村採用",
     "village_above": "村名是空的，按上一行的村採用",
     "dropped_row": "沒有姓名也沒有金額，當作說明略過",
     "already_paid": "這個村的這項補貼在這一期已有發放記錄",

@@ -115,10 +115,16 @@ def _is_second(first: Row, second: Row) -> bool:
     texts = [value for value in second.values() if isinstance(value, str)]
     if not second or len(texts) != len(second) or any(len(text) > _LONGEST for text in texts):
         return False
-    if any(text.replace(".", "").isdigit() for text in texts) or len(first) < _LEAST:
+    if any(text.replace(".", "").isdigit() for text in texts) or len(first) < _LEAST or _is_labels(first):
         return False
     spread = [place for place in second if place not in first and any(one < place for one in first)]
     return bool(spread) and any(_meaning(text).key or _LEVEL.fullmatch(fold(text)) for text in texts)
+
+
+def _is_labels(row: Row) -> bool:
+    """Tell whether a row above a heading is none of it: 填報單位：…, 單位：萬元, or a title with a date beside it."""
+    texts = [re.sub(r"\([^()]*\)", "", fold(text_of(value))) for value in row.values()]
+    return any(":" in text for text in texts) or not any(_meaning(value).sure for value in row.values())
 
 
 def _made(rows: Sequence[tuple[int, Row]], first: int, last: int, settled: Mapping[int, str] | None) -> Heading:

@@ -30,6 +30,8 @@ SLICE = 2_000
 """Rows that are stored at once."""
 _FOOT = re.compile(r"[:：]|^(?:备注|说明|注|填表|制表|审核|经办|负责人|复核|公示)")
 _FIGURE = re.compile(r"[-+\d.,，¥￥元 ]+")
+_NAME = re.compile("[^\\W\\d_]|[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""A letter: a row of column numbers under the heading names nobody."""
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ROUNDINGS = (10, 100)
 Stored = tuple[object, ...]
@@ -198,7 +200,7 @@ class SheetReader:
             return False
         if whole and self._foreign:
             self._findings.add("other_head", at, self._name)
-        elif whole and isinstance(row[self._name], Broken):
+        elif whole and (isinstance(row[self._name], Broken) or not _NAME.search(name)):
             self._findings.add("bad_name", at, self._name, name)
         elif whole:
             self._asides.payment()

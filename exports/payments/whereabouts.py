@@ -59,6 +59,7 @@ class Whereabouts:
         self.policy = self.choices.policy or next(filter(None, map(self.known.policy_in, told)), None)
         self.period = self.choices.period or next(filter(None, map(period_in, told)), "")
         self.village = self.choices.village or next(filter(None, map(self._village_in, told)), None)
+        self._section = next(filter(_NAMES_VILLAGE.search, told), "")
 
     def _village_in(self, title: str) -> int | None:
         chosen = self.choices.places.get(title)
@@ -128,9 +129,9 @@ class Whereabouts:
         return text_of(row.get(column)) if column is not None else ""
 
     def _place(self, at: int, row: Row) -> tuple[int | None, str]:
-        if self.choices.village is not None:
-            return self.choices.village, ""
         town, village = self._written(row, "town"), self._written(row, "village")
+        if self.choices.village is not None:
+            return self._chosen(at, self.choices.village, town, village), ""
         if "village" in self.columns and not village and self._last[1]:
             village = self._last[1]  # merged downwards
             if "village_above" not in self.findings.counts:  # told once a sheet
@@ -140,6 +141,14 @@ class Whereabouts:
         if found is None:
             found = self._places[key] = self._find(*key)
         return found
+
+    def _chosen(self, at: int, chosen: int, town: str, village: str) -> int:
+        """Return the village that the clerk chose for all rows; tell those that name another."""
+        if village and (town, village) not in self._places:
+            found = self._places[town, village] = self._find(town, village)
+            if found[0] not in {None, chosen}:
+                self.findings.add("other_village", at, self.columns["village"], town + village)
+        return chosen
 
     def _find(self, town: str, village: str) -> tuple[int | None, str]:
         if not village:

@@ -95,6 +95,10 @@ def test_corrections_that_break_a_rule_are_refused(database: Database, paid: tup
         ("2022年12月", "2022-12"),
         ("2021年結轉2022年", ""),
         ("第12號", ""),
+        ("石橋村2022年1-6月低保金", "2022-H1"),
+        ("石橋村2022年2至3月低保金", ""),
+        ("填表日期2022年6月30日", ""),
+        ("2022年度發放表 2022.6.30", "2022"),
     ],
 )
 def test_periods_as_titles_write_them(written: str, period: str) -> None:

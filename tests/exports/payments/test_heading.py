@@ -38,7 +38,8 @@ def test_two_rows_under_titles_with_parts_of_the_area() -> None:
         "telephone": "联系电话",
     }
     assert [one.heading for one in found.unknown] == ["补贴面积确权面积", "补贴面积二轮承包面积"]
-    assert found.doubts[0] == "「补贴面积确权面积」也像數量，採用的是「补贴面积小计」"
+    rivals = [(other.heading, kept.heading) for other, kept in found.rivals]
+    assert rivals[0] == ("补贴面积确权面积", "补贴面积小计")
 
 
 def test_of_two_sums_what_was_paid_is_taken_with_its_unit() -> None:

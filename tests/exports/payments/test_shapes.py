@@ -146,3 +146,25 @@ def test_broken_cells_and_telephones_are_no_names_and_no_sums(database: Database
     preview = _preview(database, tmp_path, *rows)
     assert (preview.rows, preview.amount_fen) == (1, 200)
     assert told(preview) == [("bad_name", "A3"), ("broken", "B4"), ("bad_amount", "C5"), ("bad_amount", "C6")]
+
+
+def test_a_row_of_labels_above_the_heading_is_no_part_of_it(database: Database, tmp_path: Path) -> None:
+    labels = ("填報單位：石橋村", None, None, "單位：畝、萬元")
+    rows = (("2022年耕地地力保護補貼",), labels, ("序號", "姓名", "面積", "金額"), (1, 2, 3, 4), (1, "甲", 2, 0.02))
+    preview = _preview(database, tmp_path, *rows)
+    assert _by_village(preview) == {"石橋鎮石橋村": (1, 20000)}
+    assert told(preview) == [("bad_name", "B4")]
+
+
+def test_a_village_of_two_towns_is_asked_by_the_sheets_name(database: Database, tmp_path: Path) -> None:
+    county(database)
+    rows = (("2022年耕地地力保護補貼",), HEAD, (1, "甲", 2))
+    preview = shown(database, write(tmp_path / "表.xlsx", {"新華村": rows}))
+    assert list(preview.sheets[0].questions) == [("village", "", "新華村")]
+
+
+def test_rows_that_name_another_village_than_the_clerk_are_told(database: Database, tmp_path: Path) -> None:
+    county(database)
+    rows = (("2022年耕地地力保護補貼",), ("村", *HEAD), ("石橋村", 1, "甲", 2), ("河東村", 2, "乙", 2))
+    preview = shown(database, write(tmp_path / "表.xlsx", {"Sheet1": rows}), village=3)
+    assert (preview.rows, len(told(preview))) == (2, 2)
