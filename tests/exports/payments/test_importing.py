@@ -85,6 +85,20 @@ def test_no_order_of_undoing_makes_a_sheet_count_twice(database: Database, tmp_p
     assert len(rows_of(database)) == 3
 
 
+def test_a_sheet_imported_anew_is_not_doubled_by_redo(database: Database, tmp_path: Path) -> None:
+    county(database)
+    path = one(tmp_path / "a.xlsx", *ROWS)
+    first = importing.apply(database, shown=shown(database, path))
+    back = undo(database, batch=first.batch or 0)
+    importing.apply(database, shown=shown(database, path))
+    assert len(undo(database, batch=back.batch or 0).notes) == 1
+    assert len(rows_of(database)) == 3
+    withdrawn = payments.withdraw(database, import_id=2)
+    importing.apply(database, shown=shown(database, path))
+    undo(database, batch=withdrawn.batch or 0)
+    assert len(rows_of(database)) == 3
+
+
 def test_cancelling_leaves_nothing(database: Database, tmp_path: Path) -> None:
     county(database)
     preview = shown(database, one(tmp_path / "a.xlsx", *ROWS))
