@@ -14,6 +14,7 @@ from desktop.commands.context import Context, print_json
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from db.changes import Changes
     from db.database import Database
     from db.paymentlist import PaymentFilter
     from exports.payments.choices import Choices
@@ -34,7 +35,9 @@ def import_(context: Context, options: Namespace) -> int:
         with database.reading() as session:
             choices = _choices(session, options)
         if options.add_places and not options.preview:
-            _add_places(context, database, options.files, choices)
+            added = _add_places(database, options.files, choices)
+            if added is not None and not options.json:
+                context.tell(added)
         shown = importing.preview(database, paths=options.files, choices=choices, progress=_progress(context))
         if options.json:
             print_json(told.as_json(shown))
@@ -91,13 +94,13 @@ def _village(session: Session, name: str) -> int:
     return found.village.id
 
 
-def _add_places(context: Context, database: Database, files: list[Path], choices: Choices) -> None:
+def _add_places(database: Database, files: list[Path], choices: Choices) -> Changes | None:
+    """Add the villages that the sheets name and nobody knows, where their town stands beside them."""
     from db import places
     from exports.payments import importing
 
     rows = importing.missing_places(importing.preview(database, paths=files, choices=choices))
-    if rows:
-        context.tell(places.bring_in(database, rows=rows, source=files[0].name))
+    return places.bring_in(database, rows=rows, source=files[0].name) if rows else None
 
 
 def _progress(context: Context) -> Progress | None:
