@@ -99,9 +99,10 @@ def _is_number(line: str) -> bool:
 def _softly(line: str) -> Iterator[str]:
     """Part a line at 、 or a space where what stands before and after is a paper by itself."""
     held = ""
-    for part, sign in _signed(line, _SOFT):
+    parts = list(_signed(line, _SOFT))
+    for (part, sign), (following, _sign) in zip(parts, [*parts[1:], ("", "")], strict=True):
         held += part
-        if _whole(held):
+        if _whole(held) and not following.startswith(("號", "号")):  # 財農〔2022〕16 號 is one number
             yield held
             held = ""
         else:

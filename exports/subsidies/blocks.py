@@ -20,6 +20,7 @@ _MARK = re.compile(
     r"\s*(?:(?P<first>[一二三四五六七八九十百]{1,4}[、.．])|(?P<second>[(（][一二三四五六七八九十]{1,3}[)）]、?)"
     r"|(?P<third>\d{1,3}[、.．](?!\d))|(?P<fourth>[(（]\d{1,3}[)）]、?)|(?P<fifth>[①-⑳]))\s*"
 )
+_LONGEST_MARK = 8  # characters of a mark with the spaces around it
 _SHORTEST = 4  # characters of a label in running text; shorter words stand in sentences too
 _SHORT_LABELS = ("備註",)
 _LONGEST_TITLE = 50
@@ -101,11 +102,19 @@ def read_blocks(lines: Sequence[_Line], part: Part, found: Found) -> None:
 
 def _pieces(place: str, line: str) -> Iterator[_Said]:
     """Part a line at the labels in it."""
-    cuts = [match.start() for match in _patterns().inside.finditer(line)]
+    cuts = [_mark_before(line, match.start()) for match in _patterns().inside.finditer(line)]
+    cuts = [cut for cut in dict.fromkeys(cuts) if cut]
     for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
         text = line[start:end].strip().rstrip("；;，,、" if end < len(line) else "")
         if text:
             yield _piece(place, text.lstrip(_BULLET))
+
+
+def _mark_before(line: str, label: int) -> int:
+    """Return where the mark before a label in a line begins, as in 「對象：農戶。（三）補助標準：」; else the label."""
+    starts = range(max(label - _LONGEST_MARK, 0), label)
+    found = (at for at in starts if _MARK.fullmatch(line[at:label]) and not line[at - 1 : at].isdigit())
+    return next(found, label)
 
 
 def _piece(place: str, text: str) -> _Said:

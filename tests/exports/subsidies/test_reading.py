@@ -142,6 +142,25 @@ def test_running_text_with_labels() -> None:
     assert found["農村危房改造補助"]["supervision_phones"] == "12345。"
 
 
+def test_marks_in_brackets_stay_with_their_labels(tmp_path: Path) -> None:
+    path = tmp_path / "公開.txt"
+    lines = (
+        "一、漁船報廢補助政策公開",
+        "（一）文件依據：閩海漁〔2025〕1 號",
+        "（二）補助對象：漁民。（三）補助標準：80元/戶（另有1. 油補）",
+        "4. 諮詢電話：0591-23163311",
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (policy,) = read(path).policies
+    assert policy.values == {
+        "name": "漁船報廢補助",
+        "documents": "閩海漁〔2025〕1 號",
+        "recipients": "漁民。",
+        "standard": "80元/戶（另有1. 油補）",
+        "enquiry_phones": "0591-23163311",
+    }
+
+
 def test_a_page_with_a_table() -> None:
     found = named(read(samples.DATA / "mulu.html"))
     assert found["农村居民最低生活保障"]["standard_county"] == "70元/人·月"
