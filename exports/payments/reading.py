@@ -24,7 +24,7 @@ from exports.payments.kept import Kept
 from exports.payments.persons import Persons
 from exports.payments.totals import TotalRow, Totals
 from exports.payments.values import LARGEST_TOTAL, NotMoneyError, fen_of, product_fen
-from exports.payments.whereabouts import Where, Whereabouts
+from exports.payments.whereabouts import Where, Whereabouts, is_title
 
 SLICE = 2_000
 """Rows that are stored at once."""
@@ -195,6 +195,8 @@ class SheetReader:
 
     def _is_payment(self, at: int, row: Row, name: str, amount: Value | None) -> bool:
         """Tell payments from what else stands in a sheet: titles and notes, the heading once more."""
+        if _is_foot(row, name, amount):
+            return False
         whole = bool(name) and amount is not None
         if not (whole and _is_figure(amount)) and self._is_heading(at, row):
             return False
@@ -225,6 +227,8 @@ class SheetReader:
         return kind is not None
 
     def _tell_note(self, at: int, row: Row, name: str) -> None:
+        if len(row) == 1 and is_title(name):
+            return
         if name and not _FOOT.search(fold(name)):
             self._findings.add("no_amount", at, self._amount)
         elif not name:
@@ -304,3 +308,11 @@ class SheetReader:
 def _is_figure(value: Value | None) -> bool:
     """Tell at a glance whether a cell is a number, so that the row is no heading."""
     return not isinstance(value, str) or _FIGURE.fullmatch(value) is not None
+
+
+def _is_foot(row: Row, name: str, amount: Value | None) -> bool:
+    """Tell whether a row holds labels that stand under a table, one of them in the column of sums."""
+    if not isinstance(amount, str) or isinstance(amount, Broken) or _FIGURE.fullmatch(amount):
+        return False
+    labels = [text for text in (name, amount) if text]
+    return all(_FOOT.search(fold(text)) for text in labels) and all(isinstance(value, str) for value in row.values())

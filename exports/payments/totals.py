@@ -26,25 +26,34 @@ class TotalRow:
 class _Met:
     total: TotalRow
     since_last: int
+    since_place: int
     so_far: int
     place: int | None
 
 
 @dataclass(slots=True)
 class Totals:
-    """The total rows of one sheet. A total fits if it is the sum of the rows since the last one, so far, or of all."""
+    """The total rows of one sheet.
+
+    A total fits if it is the sum of the rows since the last one, of its village since then, so far, or of all.
+    """
 
     _met: list[_Met] = field(default_factory=list)
     _since: int = 0
+    _of_place: int = 0
     _so_far: int = 0
     _place: int | None = None
     _mixed: bool = False
+    _last: int | None = None
     by_place: dict[int, int] = field(default_factory=dict)
 
     def row(self, place: int, fen: int) -> None:
         """Count a payment."""
         self._since += fen
         self._so_far += fen
+        if self._last != place:
+            self._last, self._of_place = place, 0
+        self._of_place += fen
         if self._place is None:
             self._place = place
         elif self._place != place:
@@ -53,10 +62,10 @@ class Totals:
     def met(self, total: TotalRow) -> None:
         """Note a total row."""
         place = None if self._mixed else self._place
-        self._met.append(_Met(total, self._since, self._so_far, place))
+        self._met.append(_Met(total, self._since, self._of_place, self._so_far, place))
         if place is not None and (total.word == PART or self._since != self._so_far):
             self.by_place[place] = total.amount_fen
-        self._since, self._place, self._mixed = 0, None, False
+        self._since, self._of_place, self._place, self._mixed = 0, 0, None, False
 
     @property
     def own(self) -> int | None:
@@ -71,7 +80,7 @@ class Totals:
         parts = sum(one.total.amount_fen for one in self._met if one.total.word == PART)
         for one in self._met:
             fen = one.total.amount_fen
-            if fen in {one.since_last, one.so_far, self._so_far}:
+            if fen in {one.since_last, one.since_place, one.so_far, self._so_far}:
                 continue
             if fen == parts and one.total.word != PART and parts == self._so_far:
                 continue

@@ -26,6 +26,11 @@ _A_LIST = re.compile(r"^[^:：]*(?:表|册|冊|单|單|补贴|補貼|补助|補�
 """The title of a list, not the date and the seal under the one before."""
 
 
+def is_title(text: str) -> bool:
+    """Tell whether a text is the title of a list."""
+    return _A_LIST.search(text) is not None
+
+
 class Where(NamedTuple):
     """Policy, place and period of a row, and the group that stood with the village's name."""
 
@@ -71,7 +76,7 @@ class Whereabouts:
     def begin_again(self, titles: Sequence[str]) -> None:
         """Take what titles in the middle of a sheet say; where they name a village that nobody knows, it is asked."""
         nearest = list(reversed(titles))  # what stands farther above is the end of the table before
-        lists = [title for title in nearest if _A_LIST.search(title)]
+        lists = list(filter(is_title, nearest))
         self.policy = self.choices.policy or next(filter(None, map(self.known.policy_in, lists)), None) or self.policy
         self.period = self.choices.period or next(filter(None, map(period_in, lists)), "") or self.period
         named = next(filter(_NAMES_VILLAGE.search, nearest), "")

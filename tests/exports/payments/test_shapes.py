@@ -168,3 +168,20 @@ def test_rows_that_name_another_village_than_the_clerk_are_told(database: Databa
     rows = (("2022年耕地地力保護補貼",), ("村", *HEAD), ("石橋村", 1, "甲", 2), ("河東村", 2, "乙", 2))
     preview = shown(database, write(tmp_path / "表.xlsx", {"Sheet1": rows}), village=3)
     assert (preview.rows, len(told(preview))) == (2, 2)
+
+
+def test_labels_under_the_table_and_the_total_of_one_village(database: Database, tmp_path: Path) -> None:
+    foot = (None, "製表人：某某", "審核：某某")
+    rows = (
+        ("2022年耕地地力保護補貼",),
+        HEAD,
+        ("石橋村",),
+        (1, "甲", 2),
+        ("河東村",),
+        (1, "乙", 3),
+        ("小計", None, 3),
+        foot,
+    )
+    preview = _preview(database, tmp_path, *rows, (None, None, "日期："), (2, "丙", "備注：停發"))
+    assert preview.amount_fen == 500
+    assert told(preview) == [("bad_amount", "C10")]
