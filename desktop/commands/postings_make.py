@@ -55,12 +55,13 @@ def post(context: Context, options: Namespace) -> int:
 def check(context: Context, options: Namespace, looks: Options) -> int:
     """Tell what is wrong with postings before any is made."""
     from db import settings
-    from exports.posting.wanted import survey
+    from exports.posting.wanted import question, survey
 
     with context.database(writable=False) as database:
         wanted = _wanted(database, options)
         with database.reading() as session:
             reports = survey(session, wanted, options=looks, office=settings.office(session))
+            asked = None if options.confirm_strict else question(session, wanted, options=looks)
     for report in reports:
         for finding in report.private:
             context.say("不能製作「{title}」：{finding}", title=report.title, finding=finding.told(context.convert))
@@ -68,13 +69,15 @@ def check(context: Context, options: Namespace, looks: Options) -> int:
             context.say("「{title}」{missing}", title=report.title, missing=one.told(context.convert))
         for warning in report.warnings:
             context.say("請留意「{title}」：{warning}", title=report.title, warning=context.stored(warning))
+    if asked is not None:
+        print(asked.told(context.convert))
     context.say(
         "預檢公示 {count} 份，{rows} 筆；不能製作 {stopped} 份。",
         count=len(reports),
         rows=sum(report.rows for report in reports),
         stopped=sum(bool(report.private) for report in reports),
     )
-    return 1 if any(report.private or report.missing for report in reports) else 0
+    return 1 if asked is not None or any(report.private or report.missing for report in reports) else 0
 
 
 def _looks(options: Namespace) -> Options:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from db.errors import UnreadableInput
 from exports.payments.cells import FORMULA, Broken, Row, Value
+from exports.payments.fields import meaning
 from exports.payments.heading import WITHIN as HEADING_WITHIN
 from exports.payments.stream import MOST_ROWS, SharedTexts, StreamedSheet, is_plain
 from exports.workbook.collect.cells import Cell, Sheet
@@ -28,6 +29,7 @@ MOST_SMALL = 100_000_000
 _CHUNK = 1 << 20
 _ZIP = b"PK\x03\x04"
 _TEXT_KINDS = (".csv", ".txt", ".tsv")
+_SEPARATORS = ",\t;，|"
 _MOST_FIELD = 100_000
 
 
@@ -145,9 +147,8 @@ def _text_sheet(path: Path) -> OpenSheet:
         csv.field_size_limit(_MOST_FIELD)
         try:
             with path.open(encoding=encoding, newline="") as file:
-                first = "".join(islice(file, HEADING_WITHIN))
+                separator = _separator(list(islice(file, HEADING_WITHIN)))
                 file.seek(0)
-                separator = max(",\t;，", key=first.count)
                 for at, cells in enumerate(csv.reader(file, delimiter=separator), start=1):
                     if at > MOST_ROWS:
                         raise UnreadableInput("「{name}」的行太多，沒有讀取。請分成幾個文件再導入。", name=path.name)
@@ -160,6 +161,15 @@ def _text_sheet(path: Path) -> OpenSheet:
             ) from error
 
     return OpenSheet(path.stem, rows, 0)
+
+
+def _separator(lines: Sequence[str]) -> str:
+    """Return the sign between cells: with it some line names the most columns; prose above has commas too."""
+
+    def columns(sign: str) -> int:
+        return max((sum(bool(meaning(_bare(cell)).key) for cell in line.split(sign)) for line in lines), default=0)
+
+    return max(_SEPARATORS, key=columns)
 
 
 def _bare(cell: str) -> str:

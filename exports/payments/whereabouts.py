@@ -145,7 +145,18 @@ class Whereabouts:
         found = self._places.get(key)
         if found is None:
             found = self._places[key] = self._find(*key)
+        if found[0] is None and not village:
+            return self._of_group(town, self._written(row, "group"))
         return found
+
+    def _of_group(self, town: str, written: str) -> tuple[int | None, str]:
+        """Return the village in a column of groups where nothing else names one: 紅星村一組."""
+        key = town, "\n" + written
+        if key not in self._places:
+            parts = _VILLAGE_GROUP.fullmatch(written)
+            village = self.known.places.find(parts[1], town=town).village if parts else None
+            self._places[key] = (village.id if village is not None else None), ""
+        return self._places[key]
 
     def _chosen(self, at: int, chosen: int, town: str, village: str) -> int:
         """Return the village that the clerk chose for all rows; tell those that name another."""

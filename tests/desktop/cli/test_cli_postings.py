@@ -46,6 +46,8 @@ def test_from_payments_to_the_board_and_down_again(county: Path, tmp_path: Path,
 def test_sensitive_aid_needs_its_own_word(county: Path, tmp_path: Path, run: Run) -> None:
     asked = run(county, "payments", "post", tmp_path / "a", "--village", "石橋村")
     assert (asked.status, "--confirm-strict" in asked.err) == (2, True)
+    checked = run(county, "payments", "post", tmp_path / "a", "--village", "石橋村", "--check")
+    assert (checked.status, villages.AID in checked.out) == (1, True)
     made = run(county, "payments", "post", tmp_path / "a", "--village", "石橋村", "--confirm-strict", "--only", "xlsx")
     assert made.status == 0
     assert len(list((tmp_path / "a").rglob("*公示.xlsx"))) == 2

@@ -185,3 +185,20 @@ def test_labels_under_the_table_and_the_total_of_one_village(database: Database,
     preview = _preview(database, tmp_path, *rows, (None, None, "日期："), (2, "丙", "備注：停發"))
     assert preview.amount_fen == 500
     assert told(preview) == [("bad_amount", "C10")]
+
+
+def test_a_village_may_stand_with_its_group(database: Database, tmp_path: Path) -> None:
+    rows = (("2022年耕地地力保護補貼",), ("村組", "姓名", "金額"), ("石橋村一組", "甲", 2), ("二組", "乙", 3))
+    preview = _preview(database, tmp_path, *rows)
+    assert _by_village(preview) == {"石橋鎮石橋村": (1, 200)}
+    assert told(preview) == [("unknown_village", "第 4 行")]
+
+
+@pytest.mark.parametrize("sign", [",", "\t", ";", "，", "|"])
+def test_prose_above_does_not_choose_the_separator(database: Database, tmp_path: Path, sign: str) -> None:
+    county(database)
+    prose = "說明，本表，由村，委會，填寫，如有，疑問，請咨，詢;a;b;c;d;e;f;g"
+    lines = (prose, TITLE, sign.join(HEAD), sign.join(("1", "甲", "2")))
+    path = tmp_path / "表.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert shown(database, path).amount_fen == 200
