@@ -18,6 +18,7 @@ from db.errors import Cancelled, Refused
 from db.postings import MadePosting
 from db.settings import Office
 from exports.pdf.document import Missing
+from exports.posting.beside import beside
 from exports.posting.filenames import free_stem, stem
 from exports.posting.index import KEPT, LEFT, MADE, Line, write_index
 from exports.posting.journal import Finished, Journal
@@ -175,8 +176,12 @@ class _Running:
                 failures=self._reasons,
             )
             result.changes = postings.record(self._database, run=entry, made=result.made)
+        with self._database.reading() as session:
+            others, left = beside(session, self._wanted, self._folder, self._lines)
+        if not result.stopped:
+            result.warnings += [f"「{name}」是以前製作的，現在的發放記錄裏沒有，請不要張貼。" for name in left]
         result.index = write_index(
-            list(self._lines.values()),
+            [*self._lines.values(), *others],
             self._folder,
             period=self._wanted.period,
             office=self._office,

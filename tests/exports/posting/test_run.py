@@ -18,6 +18,7 @@ from db import postinglist, postings, subsidies
 from db.database import Database
 from db.errors import Cancelled, Refused
 from db.models import Payment
+from db.places import rename
 from db.postinglist import PostingLine
 from db.postings import drop
 from db.undo import undo
@@ -106,6 +107,25 @@ def test_what_is_unchanged_is_kept_when_it_is_run_again(database: Database, tmp_
     assert changed == ["安定鎮"]
     assert len(lines(database)) == 4
     assert sum(line.superseded for line in lines(database)) == 1
+
+
+def test_a_run_for_one_village_leaves_the_others_in_the_index(database: Database, tmp_path: Path) -> None:
+    _, places = villages.county(database, 3)
+    made(database, tmp_path)
+    again = made(database, tmp_path, wanted=Wanted(villages.PERIOD, places=(places[1],)))
+    assert sorted(str(row[2]) for row in index(again)) == ["石橋村", "第2村", "第3村"]
+    assert again.warnings == []
+
+
+def test_a_file_that_nothing_paid_stands_behind_any_more_is_told(database: Database, tmp_path: Path) -> None:
+    _, (first, *_rest) = villages.county(database, 2)
+    made(database, tmp_path)
+    rename(database, place=first, name="新石橋村")
+    again = made(database, tmp_path)
+    assert again.warnings == [
+        "「石橋鎮/石橋村2022年耕地地力保護補貼公示.pdf」是以前製作的，現在的發放記錄裏沒有，請不要張貼。"
+    ]
+    assert sorted(str(row[2]) for row in index(again)) == ["新石橋村", "第2村"]
 
 
 def test_a_file_that_was_tampered_with_is_made_again(database: Database, tmp_path: Path) -> None:
