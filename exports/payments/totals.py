@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -69,18 +70,29 @@ class Totals:
 
     @property
     def own(self) -> int | None:
-        """Return the sheet's own total over everything: the last 合計, not a part's; None where it has none."""
-        whole = [one.total.amount_fen for one in self._met if one.total.word != PART]
+        """Return the sheet's own total over everything: the last 合計, or all of them; None where it has none."""
+        whole = self._by_row(parts=False)
         if not whole:
             return sum(one.total.amount_fen for one in self._met) if self._met and not self._since else None
-        return whole[-1]
+        together = sum(whole.values())
+        return together if together == self._so_far else whole[max(whole)]
+
+    def _by_row(self, *, parts: bool) -> Counter[int]:
+        """Return the totals by row: tables side by side have one each, which count together."""
+        found: Counter[int] = Counter()
+        for one in self._met:
+            if parts or one.total.word != PART:
+                found[one.total.row] += one.total.amount_fen
+        return found
 
     def check(self, findings: Findings, column: int) -> None:
         """Tell the totals that fit nothing."""
         parts = sum(one.total.amount_fen for one in self._met if one.total.word == PART)
+        in_row = self._by_row(parts=True)
         for one in self._met:
             fen = one.total.amount_fen
-            if fen in {one.since_last, one.since_place, one.so_far, self._so_far}:
+            fitting = {one.since_last, one.since_place, one.so_far, self._so_far}
+            if fen in fitting or in_row[one.total.row] in {one.so_far, self._so_far}:
                 continue
             if fen == parts and one.total.word != PART and parts == self._so_far:
                 continue

@@ -98,6 +98,18 @@ def test_tables_side_by_side_are_both_taken(database: Database, tmp_path: Path) 
     assert told(preview) == [("bad_amount", "G4")]
 
 
+def test_each_village_may_have_a_whole_total(database: Database, tmp_path: Path) -> None:
+    rows = ((TITLE,), HEAD, (1, "甲", 1), (None, "合計", 1), ("河東村",), (1, "乙", 2), (None, "合計", 2))
+    preview = _preview(database, tmp_path, *rows)
+    assert (preview.sheets[0].totals.own, told(preview)) == (300, [])
+
+
+def test_tables_side_by_side_may_have_a_total_each(database: Database, tmp_path: Path) -> None:
+    rows = ((TITLE,), ("姓名", "金額") * 3, ("甲", 1, "乙", 2, "丙", 3), ("丁", 4), ("合計", 5, "合計", 2, "合計", 3))
+    preview = _preview(database, tmp_path, *rows)
+    assert (preview.amount_fen, preview.sheets[0].totals.own, told(preview)) == (1000, 1000, [])
+
+
 def test_another_table_below_is_told_and_left_out(database: Database, tmp_path: Path) -> None:
     rows = ((TITLE,), HEAD, (1, "甲", 1), ("序號", "金額", "姓名"), (1, 5, "乙"), HEAD, (2, "丙", 2))
     preview = _preview(database, tmp_path, *rows)
