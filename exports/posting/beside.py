@@ -20,7 +20,8 @@ def beside(session: Session, wanted: Wanted, folder: Path, lines: Mapping[str, L
     ``lines`` are those of this run by their keys. What hangs on a board keeps its file when it was corrected.
     """
     now = {name for line in lines.values() for name in line.files}
-    others, left = [], []
+    others: list[Line] = []
+    left: list[str] = []
     for one in postinglist.listed(session, period=wanted.period):
         if one.folder != str(folder):
             continue
