@@ -81,7 +81,8 @@ class Finding:
     def stored(self) -> dict[str, str]:
         """Return what is kept of it with the import."""
         one = self.problem
-        return {"kind": self.kind, "sheet": one.sheet, "cell": one.cell, "found": one.found, "told": one.expected}
+        sheet = without_private(one.sheet)[0]
+        return {"kind": self.kind, "sheet": sheet, "cell": one.cell, "found": one.found, "told": one.expected}
 
 
 @dataclass(slots=True)

@@ -288,7 +288,7 @@ def test_nothing_private_lies_in_the_clear(database: Database, tmp_path: Path) -
     vault.set_password(database, password=PASSWORD, kdf=CHEAP)
     rows = [line(number, note=f"電話13800{number:06d}") for number in range(1, 60)]
     rows[3] = line(4, name=f"王{identity(4)}", area=identity(4))
-    path = one(tmp_path / f"王建國{identity(5)}.xlsx", *rows)
+    path = write(tmp_path / f"王建國{identity(5)}.xlsx", {f"表{identity(6)}": [(TITLE,), HEAD, *rows]})
     importing.apply(database, shown=shown(database, path))
     payments.correct(database, payment=1, values={"amount_fen": 60000}, reason="核實面積")
     folder = database.path.parent
