@@ -152,12 +152,17 @@ def _keys(database: Database) -> Keyring | None:
 
 def _surroundings(session: Session, choices: Choices, keys: Keyring | None, *, seal: bool) -> Surroundings:
     def columns(headings: Sequence[str]) -> dict[int, str] | None:
-        found = mappings.recall(session, purpose=PURPOSE, headings=headings)
+        found = mappings.recall(session, purpose=PURPOSE, headings=_public(headings))
         return dict(found.fields) if found is not None else None
 
     known = Known.of(session)
     holders = partial(paymentstore.holders, session) if keys is not None and known.paid else None
     return Surroundings(known, choices, Memory(), keys, seal=seal, settled=columns, holders=holders)
+
+
+def _public(headings: Sequence[str]) -> list[str]:
+    """Return headings as they are kept: a telephone may stand in one (備注（問13…）)."""
+    return [without_private(heading)[0] for heading in headings]
 
 
 @dataclass(slots=True)
@@ -239,11 +244,10 @@ def _remember_columns(database: Database, shown: Preview) -> None:
     for sheet in shown.sheets:
         chosen = shown.choices.columns.get((sheet.file, sheet.sheet))
         if chosen and sheet.heading is not None:
+            headings, wanted = _public(sheet.heading.headings), without_private(sheet.sheet)[0]
             with database.reading() as session:
-                name = mappings.free_name(session, purpose=PURPOSE, wanted=sheet.sheet, headings=sheet.heading.headings)
-            mappings.remember(
-                database, purpose=PURPOSE, name=name, headings=sheet.heading.headings, fields=dict(chosen)
-            )
+                name = mappings.free_name(session, purpose=PURPOSE, wanted=wanted, headings=headings)
+            mappings.remember(database, purpose=PURPOSE, name=name, headings=headings, fields=dict(chosen))
 
 
 def missing_places(shown: Preview) -> list[PlaceRow]:

@@ -118,7 +118,7 @@ class Whereabouts:
             return found
         if place is None:
             town, village = self._last
-            self._ask("village", at, town, village or self._section)
+            self._ask("village", at, town if village or not self._section else "", village or self._section)
         elif policy is None:
             self._ask("policy", at, "", self._written(row, "policy"))
         else:

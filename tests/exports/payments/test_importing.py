@@ -247,6 +247,16 @@ def test_columns_that_the_clerk_settled_are_remembered(database: Database, tmp_p
     assert later.amount_fen == 900
 
 
+def test_what_is_remembered_of_columns_holds_no_telephone(database: Database, tmp_path: Path) -> None:
+    county(database)
+    sheet, rows = f"表{identity(6)}", [(TITLE,), ("姓名", "到手", "備注13800138000"), ("甲", 8, 10)]
+    chosen = {("a.xlsx", sheet): {0: "name", 1: "amount", 2: ""}}
+    importing.apply(database, shown=shown(database, write(tmp_path / "a.xlsx", {sheet: rows}), columns=chosen))
+    assert shown(database, write(tmp_path / "b.xlsx", {sheet: [*rows, ("乙", 9, 10)]})).amount_fen == 1700
+    content = b"".join(path.read_bytes() for path in database.path.parent.glob("*.db*"))
+    assert not any(number in content for number in (identity(6).encode(), b"13800138000"))
+
+
 def test_persons_are_found_between_files_with_a_password(database: Database, tmp_path: Path) -> None:
     county(database)
     vault.set_password(database, password=PASSWORD, kdf=CHEAP)

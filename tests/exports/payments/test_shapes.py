@@ -8,7 +8,7 @@ import pytest
 
 from db.database import Database
 from exports.payments.heading import money_told
-from exports.payments.importing import Preview
+from exports.payments.importing import Preview, missing_places
 from tests.exports.payments.sheets import TITLE, county, shown, told, write
 
 HEAD = ("序號", "姓名", "金額")
@@ -214,3 +214,9 @@ def test_prose_above_does_not_choose_the_separator(database: Database, tmp_path:
     path = tmp_path / "表.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
     assert shown(database, path).amount_fen == 200
+
+
+def test_a_title_is_never_added_as_a_village(database: Database, tmp_path: Path) -> None:
+    head = ("鄉鎮", *HEAD)
+    rows = (("無名村2022年耕地地力保護補貼發放表",), head, ("石橋鎮", 1, "甲", 2))
+    assert missing_places(_preview(database, tmp_path, *rows)) == []
