@@ -7,11 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from db.errors import UnreadableInput
+from db.private import find_private
+from db.subsidyitems import ENQUIRY, SUPERVISION
+from db.terms import PrivateKind
+from exports.problems import Problem
 from exports.subsidies.blocks import read_blocks
 from exports.subsidies.found import Found
 from exports.subsidies.grids import Part, parts_of
 from exports.subsidies.tables import read_table
 
+_OF_PERSONS = frozenset({PrivateKind.IDENTITY, PrivateKind.ACCOUNT, PrivateKind.SOCIAL})
 PURPOSE = "subsidies"
 """What mappings of headings are kept for."""
 Recall = Callable[[Sequence[str]], Mapping[int, str] | None]
@@ -35,13 +40,30 @@ def read_policies(path: Path, recall: Recall | None = None) -> list[Found]:
 
 def _of_file(name: str, parts: Sequence[Part], recall: Recall | None) -> Found:
     found = Found(name)
-    unheaded = [part for part in parts if part.paragraphs or not _read(part, found, recall)]
+    unheaded = []
+    for part in parts:
+        if part.paragraphs or not _read(part, found, recall):
+            unheaded.append(part)
+        _leave_out_persons(found, part)
     for part in unheaded:
         if part.rows:
             read_blocks(_spoken(part), part, found)
         elif not found.policies:
             read_blocks([(str(place), text) for place, text in enumerate(part.paragraphs, start=1)], part, found)
+        _leave_out_persons(found, part)
     return found
+
+
+def _leave_out_persons(found: Found, part: Part) -> None:
+    """Take out what holds numbers of persons: a register read as a list of policies would be kept in the clear."""
+    for one in list(found.policies):
+        texts = [text for key, text in one.values.items() if key not in {ENQUIRY, SUPERVISION}]
+        hit = next((hit for text in texts for hit in find_private(text, kinds=_OF_PERSONS) if hit.sure), None)
+        if hit is not None:
+            found.policies.remove(one)
+            place = one.place.removeprefix(f"表「{part.name}」")
+            expected = "含有個人的號碼，沒有採用；發放表請用「發放」導入"
+            found.problems.append(Problem(found.file, part.name, place, hit.masked, expected))
 
 
 def _read(part: Part, found: Found, recall: Recall | None) -> bool:

@@ -11,6 +11,7 @@ from db.errors import UnreadableInput
 from exports.subsidies.found import Found
 from exports.subsidies.headings import find, meaning
 from exports.subsidies.reading import read_policies
+from tests.db.villages import identity
 from tests.exports.subsidies import samples
 
 
@@ -190,3 +191,12 @@ def test_a_file_without_policies_is_refused_in_a_sentence(tmp_path: Path) -> Non
 
 def test_an_ordinary_table_is_no_list_of_policies() -> None:
     assert find([["序號", "姓名", "金額", "備註"], ["1", "張三", "100", ""]]) is None
+
+
+def test_a_register_of_persons_is_never_taken_for_policies(tmp_path: Path) -> None:
+    head = ("序號", "姓名", "身份證號", "銀行賬號", "補貼面積(畝)", "補貼標準(元/畝)", "補貼金額(元)", "備注")
+    row = (1, "王建國", identity(1), "6228480000000000001", 2, 67, 134, None)
+    path = samples.workbook(tmp_path / "發放表.xlsx", [("石橋村2022年發放表",), head, row, row])
+    found = read(path)
+    assert found.policies == []
+    assert [problem.found for problem in found.problems] == [f"43*************{identity(1)[-3:]}"]
