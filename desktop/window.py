@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         self._row = row
         self.stack.setCurrentIndex(row)
         if not self.navigation.hasFocus():  # who came by key goes on by key
-            self.pages[row].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.pages[row].take_focus()
         self.pages[row].arrived()
 
     def _await_paper(self, job: Progress, name: str) -> None:

@@ -86,7 +86,7 @@ class ExchangePage(Page):
             self.halves.addWidget(half)
         self.body.addLayout(line)
         self.body.addWidget(self.halves, 1)
-        self.setFocusProxy(self.dispatch.register.table)
+        self.rows = self.dispatch.register.table
         fields: list[QWidget] = [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
         for field in fields:
             field.setAcceptDrops(False)  # files are for the page, not to be written down as text

@@ -96,7 +96,7 @@ class LedgerPage(Page):
         self.pane.choose_grouping(left.grouping)
         self.detail.setVisible(left.detail)
         self.body.addWidget(self.splitter, 1)
-        self.setFocusProxy(self.pane.view)
+        self.rows = self.pane.view
 
     def _share(self, scale: float) -> None:
         """Give what stands beside the table the width that the size of the type asks for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -9,7 +10,11 @@ from desktop.theme import STEP
 
 
 class Page(QWidget):
-    """A page of the window. Subclasses fill ``body`` and may show ``main_action``."""
+    """A page of the window. Subclasses fill ``body`` and may show ``main_action``.
+
+    ``rows`` is the table in which who comes to the page by key wants to be. A focus proxy would do that too, but the
+    Tab key then passes over everything above the table.
+    """
 
     name = ""  # the word in the navigation
     icon = ""  # a qtawesome name
@@ -17,6 +22,7 @@ class Page(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.rows: QWidget | None = None
         self.heading = QLabel()
         self.heading.setProperty("role", "title")
         desk.words.put(self.heading, self.name)
@@ -46,6 +52,10 @@ class Page(QWidget):
         self.desk.words.put(self.main_action, template)
         self.main_action.show()
         return self.main_action
+
+    def take_focus(self) -> None:
+        """Put the cursor where who came by key goes on."""
+        (self.rows or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def arrived(self) -> None:
         """Load what the page shows; called whenever the user comes to it."""

@@ -71,7 +71,7 @@ class UnitsPage(Page):
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([680, 510])
         self.body.addWidget(splitter, 1)
-        self.setFocusProxy(self.pane.view)
+        self.rows = self.pane.view
 
     def _connect(self) -> None:
         self.main_action.clicked.connect(self.begin_adding)
