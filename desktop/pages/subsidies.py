@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.pages.page import Page
@@ -28,38 +28,48 @@ class SubsidiesPage(Page):
         super().__init__(desk)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.panes: list[SubsidyTab] = [kind(desk) for kind in TABS]
-        for place, pane in enumerate(self.panes):
-            self.tabs.addTab(pane, "")
-            desk.words.put(self.tabs, pane.name, setter="setTabText", before=(place,))
-            for button in pane.actions_in_head:
-                self.side_actions.addWidget(button)
-            pane.retold.connect(self._say_head)
+        self._panes: dict[int, SubsidyTab] = {}  # made when first looked at: the window starts without them
+        for place, kind in enumerate(TABS):
+            holder = QWidget()
+            QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(holder, "")
+            desk.words.put(self.tabs, kind.name, setter="setTabText", before=(place,))
         desk.words.put(self.tabs, "政策、發放和公示", setter="setAccessibleName")
         self.body.addWidget(self.tabs, 1)
         self.main_action.clicked.connect(lambda: self.front().act())
         self.tabs.currentChanged.connect(lambda _place: self._turn())
-        self._say_head()
 
     def front(self) -> SubsidyTab:
         """Return the tab in front."""
-        return self.panes[self.tabs.currentIndex()]
+        return self._pane(self.tabs.currentIndex())
 
     def show_tab(self, kind: type[T]) -> T:
         """Bring a tab to the front and return it."""
-        found = next(pane for pane in self.panes if isinstance(pane, kind))
-        self.tabs.setCurrentWidget(found)
-        return found
+        place = TABS.index(kind)
+        self.tabs.setCurrentIndex(place)
+        return cast("T", self._pane(place))
+
+    def _pane(self, place: int) -> SubsidyTab:
+        """Return a tab, made now where it was not needed before."""
+        if place not in self._panes:
+            pane = self._panes[place] = TABS[place](self.desk)
+            inside = self.tabs.widget(place).layout()
+            assert inside is not None
+            inside.addWidget(pane)
+            pane.show()  # at once, not when the event loop comes to it: keys and the cursor may follow
+            for button in pane.actions_in_head:
+                self.side_actions.addWidget(button)
+            pane.retold.connect(self._say_head)
+        return self._panes[place]
 
     def _turn(self) -> None:
-        self._say_head()
         if self.isVisible():
-            self.front().arrived()
+            self.arrived()
 
     def _say_head(self) -> None:
         """Show the actions of the tab in front."""
         front = self.front()
-        for pane in self.panes:
+        for pane in self._panes.values():
             for button in pane.actions_in_head:
                 button.setVisible(pane is front)
         self.main_action.setVisible(bool(front.main_word))
@@ -69,7 +79,8 @@ class SubsidiesPage(Page):
             self.desk.words.put(self.main_action, front.main_tip or front.main_word, setter="setToolTip")
 
     def arrived(self) -> None:
-        """Load the tab in front."""
+        """Show the actions of the tab in front, and load it."""
+        self._say_head()
         self.front().arrived()
 
     def undo_own(self) -> bool:
@@ -78,8 +89,8 @@ class SubsidiesPage(Page):
 
     def may_close(self) -> bool:
         """Ask every tab."""
-        return all(pane.may_close() for pane in self.panes)
+        return all(pane.may_close() for pane in self._panes.values())
 
     def may_leave(self) -> bool:
         """Ask every tab."""
-        return all(pane.may_leave() for pane in self.panes)
+        return all(pane.may_leave() for pane in self._panes.values())
