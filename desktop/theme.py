@@ -122,6 +122,7 @@ QPushButton::menu-indicator {{ subcontrol-position: center right; right: {pad}px
 QCheckBox::indicator, QListView::indicator, QMenu::indicator {{
     width: {round(TICK * scale)}px; height: {round(TICK * scale)}px;
 }}
+QHeaderView, QTableCornerButton::section {{ background: {GROUND}; border: none; }}
 QHeaderView::section {{
     background: {GROUND}; border: none; border-right: 1px solid {LINE}; border-bottom: 1px solid {LINE};
     padding: {pad}px {2 * pad}px; font-weight: bold;

@@ -25,6 +25,7 @@ from db.subsidyitems import FURTHER
 from desktop import theme
 from desktop.desk import Desk
 from desktop.dialogs.step import StepDialog, day_of
+from desktop.widgets.ticks import TickRoom
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -96,6 +97,7 @@ class CatalogueDialog(StepDialog):
         self.on = self.date_field("執行日期", 1)
         self.form.put(self.paper, "紙張", 2, 0)
         self.further, self.lacking = QListWidget(), QListWidget()
+        self.further.setItemDelegate(TickRoom(self.further))
         self.form.put(self.further, "另加的欄目", 3, 0)
         self.form.put(self.lacking, "沒有載明的", 4, 0)
         self._fill_further()
@@ -127,9 +129,9 @@ class CatalogueDialog(StepDialog):
             line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             line.setCheckState(Qt.CheckState.Unchecked)
             self.further.addItem(line)
-        high = 4 * self.fontMetrics().height() + 2 * theme.STEP
-        for part in (self.further, self.lacking):
-            part.setFixedHeight(high)
+        for part, lines in ((self.further, 3), (self.lacking, 4)):
+            part.setFixedHeight(lines * self.fontMetrics().height() + 2 * theme.STEP)
+        self.lacking.setWordWrap(True)
 
     def show_first(self) -> None:
         """Open with the cursor in the first field."""

@@ -96,6 +96,7 @@ class MakeDialog(StepDialog):
                 words.put(part, word, setter="setItemText", before=(place,), n=0)
         self.paper.addItems(["A4", "A3"])
         self.days.setRange(1, 60)
+        self.days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.days.setValue(7)
         self.groups.setChecked(True)
         for tick, word in (
@@ -120,13 +121,14 @@ class MakeDialog(StepDialog):
         form.grid.addWidget(self.question, 5, 1, 1, 3)
         form.grid.addWidget(self.confirm, 6, 1, 1, 3)
         self.report.setWordWrap(True)
-        self.report.setMinimumHeight(8 * self.fontMetrics().height())
+        self.report.setMinimumHeight(5 * self.fontMetrics().height())
         words.put(self.preview_button, "預覽第一份")
         self._buttons().insertWidget(0, self.preview_button)
 
     def sizeHint(self) -> QSize:
-        """Give the two columns of fields their room."""
-        return QSize(46 * self.fontMetrics().height(), super().sizeHint().height())
+        """Give the two columns of fields their room, as far as the window has it."""
+        usual, window = super().sizeHint(), self.parentWidget().window().width() - 8 * theme.STEP
+        return QSize(max(usual.width(), min(46 * self.fontMetrics().height(), window)), usual.height())
 
     def _buttons(self) -> QHBoxLayout:
         whole = self.layout()

@@ -45,7 +45,7 @@ class EmptyPane(QFrame):
             self._words.put(self.head, "已存入 {n} 個計劃，還沒有任務", n=plans)
             self._words.put(self.told, "把要點分解成任務後，這裏顯示到期、逾期和未報的任務，以及各單位、各章節的進度。")
         else:
-            self._words.put(self.head, "還沒有數據。從一份上級通知開始")
+            self._words.put(self.head, "還沒有任務。從一份上級通知開始")
             self._words.put(
                 self.told, "讀取通知 → 核對要點 → 分解任務，大約一小時。之後這裏顯示到期、逾期、未報和各單位的進度。"
             )

@@ -63,6 +63,7 @@ class VaultPane(QWidget):
         self._desk = desk
         self._standing: _Standing | None = None
         self._open = ""  # which form is asked for by a button
+        self._wanted = False  # the cursor is to go into the form as soon as it is known which
         words = desk.words
         self.head, self.told = QLabel(), QLabel()
         self.head.setProperty("role", "head")
@@ -94,7 +95,7 @@ class VaultPane(QWidget):
             words.put(button, word)
             button.clicked.connect(act)
         self.key = RecoveryCard(desk)
-        self.key.kept.connect(self._show)
+        self.key.kept.connect(self._on_kept)
         self.rest, self.clean_button = QLabel(), QPushButton()
         words.put(self.clean_button, "刪除未加密的舊備份…")
         self.clean_button.clicked.connect(self._clean)
@@ -139,8 +140,10 @@ class VaultPane(QWidget):
     def _take(self, standing: _Standing) -> None:
         before, self._standing = self._standing, standing
         self._show()
-        if before is not None and before.state is not standing.state and self.forms["unlock"].isVisible():
-            self.forms["unlock"].begin()  # the button that locked is gone, and the cursor with it
+        turned = before is not None and before.state is not standing.state and self.forms["unlock"].isVisible()
+        if turned or self._wanted:  # the button that locked is gone, and the cursor with it
+            self._wanted = False
+            self._begin_usual()
 
     def ask(self, name: str) -> None:
         """Show one form instead of the buttons, or the buttons again where ``name`` is empty."""
@@ -148,6 +151,19 @@ class VaultPane(QWidget):
         self._show()
         if name:
             self.forms[name].begin()
+        elif not self._begin_usual():
+            self._wanted = self._standing is None
+
+    def _begin_usual(self) -> bool:
+        """Put the cursor into the form that stands there by itself; tell whether there is one."""
+        form = next((one for one in self.forms.values() if one.isVisible()), None)
+        if form is not None:
+            form.begin()
+        return form is not None
+
+    def _on_kept(self) -> None:
+        self._show()
+        self.lock_button.setFocus(Qt.FocusReason.OtherFocusReason)  # the card is gone, and the cursor with it
 
     def _show(self) -> None:
         now = self._standing.state.value if self._standing is not None else ""
@@ -211,6 +227,7 @@ class VaultPane(QWidget):
         def then() -> None:
             self.key.show_key(made[0].recovery_key, made[0].residue)
             self._show()
+            self.key.print_button.setFocus(Qt.FocusReason.OtherFocusReason)  # what is to be done next
 
         self._run(name, work, then)
 

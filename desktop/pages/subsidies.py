@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -60,7 +61,12 @@ class SubsidiesPage(Page):
             for button in pane.actions_in_head:
                 self.side_actions.addWidget(button)
             pane.retold.connect(self._say_head)
+            pane.turned_to.connect(self._turn_to)
         return self._panes[place]
+
+    def _turn_to(self, name: str) -> None:
+        self.tabs.setCurrentIndex(next(place for place, kind in enumerate(TABS) if kind.name == name))
+        self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)  # what was pressed is out of sight
 
     def _turn(self) -> None:
         if self.isVisible():

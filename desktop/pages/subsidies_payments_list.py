@@ -179,7 +179,9 @@ class PaymentsPane(QWidget):
         if filtered:
             self.empty.say("沒有符合篩選條件的發放記錄。", "清除篩選")
         else:
-            self.empty.say("還沒有發放記錄。請先在「區劃」裏導入鄉鎮和村，再導入發放表。", "導入發放表…")
+            self.empty.say(
+                "還沒有發放記錄。請導入發放表；表中的村可在導入時加入區劃，也可先在「區劃」裏導入。", "導入發放表…"
+            )
         self.stack.setCurrentWidget(self.view if total else self.empty)
 
     def _filtered(self) -> bool:

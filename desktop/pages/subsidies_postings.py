@@ -14,6 +14,7 @@ from db.errors import Trouble
 from db.postinglist import Matrix, PostingLine
 from desktop.desk import Desk
 from desktop.models.postings import PostingTable, Shown
+from desktop.pages.subsidies_payments import PaymentTab
 from desktop.pages.subsidies_postings_register import Folder, RegisterPane
 from desktop.pages.subsidies_postings_table import PostingPane
 from desktop.pages.subsidies_tab import SubsidyTab
@@ -71,6 +72,7 @@ class PostingTab(SubsidyTab):
         side = self.register
         self.desk.changed.connect(self._on_change)
         self.pane.chosen.connect(self._read_register)
+        self.pane.began.connect(lambda: self.turned_to.emit(PaymentTab.name))
         self.due_button.clicked.connect(lambda: self.pane.show_only(Shown.DUE_DOWN))
         side.post_button.clicked.connect(self._post)
         side.down_button.clicked.connect(self._take_down)

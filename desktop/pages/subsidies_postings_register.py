@@ -38,7 +38,8 @@ class RegisterPane(QWidget):
         super().__init__()
         self._desk, self._words = desk, desk.words
         self._folder = Folder()
-        self.head, self.sum, self.about = QLabel(), QLabel(), QLabel()
+        self.head, self.sum, self.about, self.hint = QLabel(), QLabel(), QLabel(), QLabel()
+        self.rest = QWidget()  # what there is to see and do once a posting is made
         self.table = ReadTable(desk.words, "公示登記", _TITLES, wide=1)
         self.photos, self.objections = QListWidget(), QListWidget()
         self.post_button = self._button("張貼…", "登記張貼日期和地點；應撤日期自動算出")
@@ -67,17 +68,22 @@ class RegisterPane(QWidget):
     def _build(self) -> None:
         words = self._words
         self.head.setProperty("role", "head")
-        for faint in (self.sum, self.about):
+        for faint in (self.sum, self.about, self.hint):
             faint.setProperty("role", "faint")
             faint.setWordWrap(True)
         self.head.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.STEP, 2 * theme.STEP, 0, 0)
-        column.setSpacing(2 * theme.STEP)
-        self.table.setFixedHeight(5 * (self.fontMetrics().height() + 3 * theme.STEP))
-        shown: tuple[QWidget, ...] = (self.head, self.sum, self.table, self.about)
-        for one in shown:
-            column.addWidget(one)
+        words.put(self.hint, "還沒有製作公示。用右上角的「製作公示…」製作，之後在這裏登記張貼、照片、異議和撤下。")
+        outer, column = QVBoxLayout(self), QVBoxLayout(self.rest)
+        outer.setContentsMargins(2 * theme.STEP, 2 * theme.STEP, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
+        for one in (self.head, self.sum, self.hint, self.rest):
+            outer.addWidget(one)
+        outer.addStretch(1)
+        for both in (outer, column):
+            both.setSpacing(2 * theme.STEP)
+        self.table.setFixedHeight(4 * (self.fontMetrics().height() + 3 * theme.STEP))
+        column.addWidget(self.table)
+        column.addWidget(self.about)
         column.addLayout(
             _row(self.post_button, self.down_button, self.preview_button, self.folder_button, self.drop_button)
         )
@@ -90,11 +96,10 @@ class RegisterPane(QWidget):
             words.put(part, word, setter="setAccessibleName")
             label.setBuddy(part)
             part.setWordWrap(True)
-            part.setFixedHeight(4 * self.fontMetrics().height())
+            part.setFixedHeight(3 * self.fontMetrics().height())
             column.addWidget(label)
             column.addWidget(part)
             column.addLayout(_row(*buttons))
-        column.addStretch(1)
 
     def show_folder(
         self, shown: tuple[str, str] | None, cells: Sequence[tuple[MatrixRow, str, Cell]], folder: Folder
@@ -111,6 +116,8 @@ class RegisterPane(QWidget):
         else:
             say(self.head, "{village}　{period}", village=shown[0], period=shown[1])
             put_sum(self._words, self.sum, cells[0][2])
+        self.rest.setVisible(bool(folder.lines))
+        self.hint.setVisible(shown is not None and not folder.lines)
         self._fill()
 
     def _fill(self) -> None:

@@ -119,7 +119,7 @@ class PostingPane(QWidget):
         self._words.put(self.count, "顯示 {n} 個村，共 {total} 個", n=shown, total=total)
         self.stack.setCurrentWidget(self.view if shown else self.empty)
         if not total:
-            self.empty.say("還沒有發放記錄。先在「發放」裏導入發放表，再來製作公示。")
+            self.empty.say("還沒有發放記錄。先在「發放」裏導入發放表，再來製作公示。", "去「發放」")
         elif not shown:
             self.empty.say("沒有符合條件的村。", "顯示全部")
 

@@ -16,6 +16,7 @@ class SubsidyTab(QWidget):
     """
 
     name = ""  # the word on the tab
+    turned_to = Signal(str)  # the next step is taken in the tab of this name
     retold = Signal()  # the main action has other words, or may be used now or no longer
 
     def __init__(self, desk: Desk) -> None:

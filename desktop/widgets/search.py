@@ -184,7 +184,8 @@ class SearchPanel(QFrame):
         if text.strip():
             words.put(
                 self.hint,
-                "沒有找到「{text}」。換一個詞，或少寫幾個字再試。拼音只查單位、任務和要點的名稱和第一句，至少三個字母。",
+                "沒有找到「{text}」。換一個詞，或少寫幾個字再試。"
+                "拼音只查單位、任務、要點和補貼政策的名稱和第一句，至少三個字母。",
                 text=text.strip(),
             )
         else:

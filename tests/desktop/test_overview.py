@@ -155,7 +155,7 @@ def test_an_empty_database_leads_to_the_sample_with_one_click(window: MainWindow
     page = window.pages[0]
     assert isinstance(page, OverviewPage)
     assert page.views.currentWidget() is page.empty
-    assert page.empty.head.text().startswith("還沒有數據")
+    assert page.empty.head.text().startswith("還沒有任務")
     assert page.year.isHidden()
     page.empty.sample_button.click()
     settle()

@@ -249,3 +249,34 @@ def test_without_payments_the_next_step_is_told(window: MainWindow, settle: Sett
     assert empty.pane.stack.currentWidget() is empty.pane.empty
     assert "導入發放表" in empty.pane.empty.label.text()
     assert not page.main_action.isEnabled()
+
+
+def test_where_nothing_is_paid_the_next_step_is_the_tab_of_payments(window: MainWindow, settle: Settle) -> None:
+    page = window.go_to(SubsidiesPage)
+    tab = page.show_tab(PostingTab)
+    settle()
+    assert tab.pane.empty.isVisible()
+    tab.pane.empty.button.click()
+    assert page.front().name == "發放"
+
+
+def test_a_village_without_a_posting_shows_how_to_make_one_and_nothing_to_register(
+    tab: PostingTab, settle: Settle
+) -> None:
+    side = tab.register
+    assert (side.hint.isVisible(), side.rest.isVisible()) == (True, False)
+    tab.pane.view.setCurrentIndex(tab.table.index(2, 0))
+    settle()
+    assert (side.hint.isVisible(), side.rest.isVisible()) == (False, True)
+    assert side.post_button.isVisible()
+
+
+def test_making_is_decided_within_the_window_at_200_percent(
+    tab: PostingTab, window: MainWindow, settle: Settle
+) -> None:
+    window.resize(1366, 728)
+    window.desk.scale = 2.0
+    window.desk.scaled.emit(2.0)
+    tab.act()
+    settle()
+    assert dialog(tab, MakeDialog).width() <= window.width()

@@ -81,6 +81,19 @@ def test_a_password_is_set_and_the_recovery_key_shown_once(
     vault.recover(desk.database, recovery_key=key, password=OTHER)
 
 
+def test_the_cursor_follows_from_the_lock_to_the_first_field_to_the_key_to_be_printed(
+    window: MainWindow, settle: Settle
+) -> None:
+    window.lock_button.click()
+    settle()
+    pane = window.go_to(SettingsPage).vault
+    assert window.focusWidget() is pane.forms["set"].fields["new"]
+    set_it(pane, settle)
+    assert window.focusWidget() is pane.key.print_button
+    pane.key.kept_button.click()
+    assert window.focusWidget() is pane.lock_button
+
+
 def test_the_recovery_key_is_printed_from_memory(
     pane: VaultPane, window: MainWindow, settle: Settle, tmp_path: Path
 ) -> None:
