@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -170,8 +170,10 @@ class PreviewPane(QWidget):
             self.desk.troubled.emit(error)
 
     def _take(self, shown: Preview) -> None:
-        self.shown = shown
+        first, self.shown = self.shown is None, shown
         self._show()
+        if first:  # the button that asked for the sheet is out of sight
+            self.findings.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ready.emit()
 
     # showing

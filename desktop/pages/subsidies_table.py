@@ -24,7 +24,7 @@ from desktop.models.policies import Chosen, PolicyTable
 from desktop.pages.units_table import Nothing
 from desktop.widgets.flow import FlowLayout
 
-_WIDTHS = (12, 12, 7, 9, 7)  # in characters
+_WIDTHS = (9, 15, 7, 8, 7)  # in characters
 _NARROWEST = 420  # px; in a narrow window the table scrolls
 
 

@@ -62,6 +62,7 @@ def test_a_sheet_is_shown_before_it_is_stored(ready: PaymentTab, settle: Settle,
     assert ready.main_facts == {"n": "3"}
     assert "可導入 3 行、2,178.75 元；1 行不能採用" in ready.preview.told.text()
     assert ready.preview.findings.model().index(0, 1).data() == "G6"
+    assert ready.window().focusWidget() is ready.preview.findings
     assert "沒有設置密碼" in ready.preview.hint.text()
     assert paid(ready) == 0
     ready.act()
