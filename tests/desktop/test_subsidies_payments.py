@@ -47,7 +47,7 @@ def paid(tab: PaymentTab) -> int:
 
 
 def test_an_empty_tab_says_what_to_do_next(tab: PaymentTab, settle: Settle) -> None:
-    assert "請先在「區劃」裏導入鄉鎮和村" in tab.list.empty.label.text()
+    assert "表中的村可在導入時加入區劃" in tab.list.empty.label.text()
     for number in range(1, 4):
         tab.show_view(number)
         settle()
