@@ -127,8 +127,11 @@ class MakeDialog(StepDialog):
 
     def sizeHint(self) -> QSize:
         """Give the two columns of fields their room, as far as the window has it."""
-        usual, window = super().sizeHint(), self.parentWidget().window().width() - 8 * theme.STEP
-        return QSize(max(usual.width(), min(46 * self.fontMetrics().height(), window)), usual.height())
+        usual, parent = super().sizeHint(), self.parentWidget()
+        wide = 46 * self.fontMetrics().height()
+        if parent is not None:
+            wide = min(wide, parent.window().width() - 8 * theme.STEP)
+        return QSize(max(usual.width(), wide), usual.height())
 
     def _buttons(self) -> QHBoxLayout:
         whole = self.layout()
