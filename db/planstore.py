@@ -26,8 +26,9 @@ from db.models import (
 from db.numerals import ordinals
 from db.originals import digest_of, keep_file
 from db.plans import set_units
+from db.private import find_private
 from db.script import fold
-from db.terms import MarkKind, UnitRole
+from db.terms import MarkKind, PrivateKind, UnitRole
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 _SERIAL = re.compile(r"(\d{1,4})\s*[號号]")
@@ -57,7 +58,16 @@ def store(database: Database, *, draft: DocumentDraft, year: int | None = None, 
             _plan(change, document, plan, draft, year)
         name = draft.title or draft.source_name
         change.title = f"導入「{name}」：{len(draft.plans)} 個計劃、{points} 條要點"
+        change.notes += _private_numbers(draft.text)
     return change.changes
+
+
+def _private_numbers(text: str) -> list[str]:
+    """Return a warning where a notice holds numbers of persons: its text is kept readable, and is printed."""
+    count = len(find_private(text, kinds=(PrivateKind.IDENTITY, PrivateKind.ACCOUNT)))
+    if not count:
+        return []
+    return [f"文件裏有 {count} 處像是身份證號碼或賬號，會隨原文保存和打印。請撤銷導入，刪去這些號碼後再導入。"]
 
 
 def refuse_known(session: Session, draft: DocumentDraft) -> None:
