@@ -206,4 +206,4 @@ def test_steps_on_tasks_are_off_while_none_is_chosen(page: LedgerPage, window: M
     menu = page.course_button.menu()
     menu.aboutToShow.emit()
     allowed = [action.text() for action in menu.actions() if action.isEnabled() and action.text()]
-    assert allowed == ["臨時交辦…", "年度比較和結轉…"]
+    assert allowed == ["添加任務…", "臨時交辦…", "年度比較和結轉…"]  # these need no task
