@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -24,8 +23,9 @@ from db.returns import PlanCell, ReturnPlan, Rule
 from db.terms import Verdict
 from desktop import theme
 from desktop.models.returns import CHOICE, CODE, FIELD, LEDGER, PROBLEM, RETURNED, SENT, CellTable, Show, Wanted
-from desktop.pages.units_table import Nothing
+from desktop.widgets.chips import add_chips
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.nothing import Nothing
 from desktop.widgets.rowview import show_rows
 
 if TYPE_CHECKING:
@@ -61,13 +61,7 @@ class CellsPane(QWidget):
 
     def _build_filters(self) -> None:
         line = FlowLayout(theme.STEP)
-        for number in range(len(Show)):
-            chip = QPushButton()
-            chip.setCheckable(True)
-            chip.setProperty("role", "chip")
-            self.chips.addButton(chip, number)
-            line.addWidget(chip)
-        self.chips.button(0).setChecked(True)
+        add_chips(line, self.chips, self._words, [""] * len(Show))
         self._words.put(self.rules, "按標記篩選", setter="setAccessibleName")
         self._words.put(self.rules, "只看有這種標記的格", setter="setToolTip")
         self.rules.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

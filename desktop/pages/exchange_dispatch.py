@@ -17,7 +17,7 @@ from desktop.pages.exchange_new import NewPane
 from desktop.pages.exchange_register import RegisterPane
 from desktop.pages.exchange_rows import Book
 from desktop.pages.exchange_template import TemplatePane
-from desktop.pages.units_table import Nothing
+from desktop.widgets.nothing import Nothing
 from desktop.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:

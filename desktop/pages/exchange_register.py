@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,9 +20,10 @@ from db.script import fold
 from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.exchange_rows import Sending
-from desktop.pages.units_table import Nothing
+from desktop.widgets.chips import add_chips
 from desktop.widgets.filterkeys import FilterKeys
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.nothing import Nothing
 from desktop.widgets.readtable import ReadTable
 
 _TITLES = ("單位", "項數", "發出", "狀態", "聯繫人", "電話", "識別碼")
@@ -61,14 +61,7 @@ class RegisterPane(QWidget):
         words = self._desk.words
         line = QHBoxLayout()
         line.setSpacing(theme.STEP)
-        for number, word in enumerate(_FILTERS):
-            chip = QPushButton()
-            chip.setCheckable(True)
-            chip.setProperty("role", "chip")
-            words.put(chip, word)
-            self.chips.addButton(chip, number)
-            line.addWidget(chip)
-        self.chips.button(0).setChecked(True)
+        add_chips(line, self.chips, words, _FILTERS)
         words.put(self.search, "單位、聯繫人或識別碼（Ctrl+F）", setter="setPlaceholderText")
         words.put(self.search, "篩選單位", setter="setAccessibleName")
         self.search.setClearButtonEnabled(True)

@@ -30,9 +30,9 @@ from desktop.pages.ledger_evidence import EvidencePane
 from desktop.pages.ledger_fields import TaskFields
 from desktop.pages.ledger_told import Story
 from desktop.pages.ledger_values import Operation
-from desktop.pages.units_table import Nothing
 from desktop.widgets.course import begin_step
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.nothing import Nothing
 
 _PAUSE_MS = 120  # an arrow held down runs over rows without reading each one's story
 FIELDS, REPORTS, EVIDENCE, RECORDS = range(4)

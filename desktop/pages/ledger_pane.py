@@ -15,9 +15,9 @@ from desktop.pages.ledger_bulk import BulkBar
 from desktop.pages.ledger_chips import FilterChips
 from desktop.pages.ledger_hints import Hints
 from desktop.pages.ledger_table import LedgerView
-from desktop.pages.units_table import Nothing
 from desktop.widgets.filterkeys import FilterKeys
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.nothing import Nothing
 
 
 class TablePane(QWidget):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.desk import Desk
@@ -16,6 +16,7 @@ from desktop.pages.subsidies_payments_places import PlacesPane
 from desktop.pages.subsidies_payments_preview import PreviewPane
 from desktop.pages.subsidies_payments_sums import SumsPane
 from desktop.pages.subsidies_tab import SubsidyTab
+from desktop.widgets.chips import add_chips
 
 if TYPE_CHECKING:
     from db.changes import Changes
@@ -55,15 +56,8 @@ class PaymentTab(SubsidyTab):
     def _build(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(theme.STEP)
-        for number, word in enumerate(("發放記錄", "合計", "發放表", "區劃")):
-            chip = QPushButton()
-            chip.setCheckable(True)
-            chip.setProperty("role", "chip")
-            self.desk.words.put(chip, word)
-            self.chips.addButton(chip, number)
-            bar.addWidget(chip)
+        add_chips(bar, self.chips, self.desk.words, ("發放記錄", "合計", "發放表", "區劃"))
         bar.addStretch(1)
-        self.chips.button(0).setChecked(True)
         for pane in self._panes:
             self.stack.addWidget(pane)
         views = QWidget()

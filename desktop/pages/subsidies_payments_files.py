@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStac
 from db.money import figures
 from desktop import theme
 from desktop.desk import Desk
-from desktop.pages.units_table import Nothing
+from desktop.widgets.nothing import Nothing
 from desktop.widgets.readtable import ReadTable
 
 if TYPE_CHECKING:

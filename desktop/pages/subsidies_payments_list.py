@@ -23,8 +23,8 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.dialogs.payment import PaymentDialog
 from desktop.models.payments import PaymentTable
-from desktop.pages.units_table import Nothing
 from desktop.widgets.choice import Choice, ChoiceChip
+from desktop.widgets.nothing import Nothing
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -25,8 +25,8 @@ from db.script import fold
 from desktop import theme
 from desktop.desk import Desk
 from desktop.dialogs.place import PlaceDialog
-from desktop.pages.units_table import Nothing
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.nothing import Nothing
 
 if TYPE_CHECKING:
     from db.changes import Changes

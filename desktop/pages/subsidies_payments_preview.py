@@ -17,6 +17,7 @@ from desktop import theme
 from desktop.desk import Desk
 from desktop.pages.subsidies_payments_asked import AskedTable, ColumnsTable
 from desktop.pages.subsidies_payments_told import ToldForm
+from desktop.widgets.chips import add_chips
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.jobline import JobLine
 from desktop.widgets.readtable import ReadTable
@@ -82,14 +83,7 @@ class PreviewPane(QWidget):
         bar, views, acts = QHBoxLayout(), FlowLayout(theme.STEP), FlowLayout(theme.STEP, right=True)
         bar.addLayout(views, 1)
         bar.addLayout(acts, 1)
-        for number, word in enumerate(_VIEWS):
-            chip = QPushButton()
-            chip.setCheckable(True)
-            chip.setProperty("role", "chip")
-            words.put(chip, word)
-            self.chips.addButton(chip, number)
-            views.addWidget(chip)
-        self.chips.button(0).setChecked(True)
+        add_chips(views, self.chips, words, _VIEWS)
         for button in (self.places_button, self.again_button, self.cancel_button):
             acts.addWidget(button)
         for view in (self.findings, self.sums, self.columns, self.asked):

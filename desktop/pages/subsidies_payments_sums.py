@@ -11,7 +11,7 @@ from db.money import figures
 from db.script import fold
 from desktop import theme
 from desktop.desk import Desk
-from desktop.pages.units_table import Nothing
+from desktop.widgets.nothing import Nothing
 from desktop.widgets.readtable import ReadTable
 
 if TYPE_CHECKING:

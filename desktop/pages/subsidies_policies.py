@@ -18,7 +18,7 @@ from desktop.pages.subsidies_import import ImportPane
 from desktop.pages.subsidies_rows import Shelf
 from desktop.pages.subsidies_tab import SubsidyTab
 from desktop.pages.subsidies_table import PolicyPane
-from desktop.pages.units_table import Nothing
+from desktop.widgets.nothing import Nothing
 
 if TYPE_CHECKING:
     from db.changes import Changes

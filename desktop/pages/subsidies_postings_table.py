@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -21,8 +20,9 @@ from db.postinglist import Cell, MatrixRow
 from desktop import theme
 from desktop.desk import Desk
 from desktop.models.postings import LATEST, PostingTable, Shown
-from desktop.pages.units_table import Nothing
+from desktop.widgets.chips import add_chips
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.nothing import Nothing
 
 _PERIOD = 8  # width of a column in characters
 _NARROWEST = 420  # px; in a narrow window the table scrolls
@@ -53,13 +53,7 @@ class PostingPane(QWidget):
 
     def _build_filters(self) -> None:
         chips = FlowLayout(theme.STEP)
-        for number in range(len(self._kinds)):
-            chip = QPushButton()
-            chip.setCheckable(True)
-            chip.setProperty("role", "chip")
-            self.chips.addButton(chip, number)
-            chips.addWidget(chip)
-        self.chips.button(0).setChecked(True)
+        add_chips(chips, self.chips, self._words, [""] * len(self._kinds))
         self._words.put(self.search, "鄉鎮或村（Ctrl+F）", setter="setPlaceholderText")
         self._words.put(self.search, "篩選村", setter="setAccessibleName")
         self._words.put(self.period, "發放期", setter="setAccessibleName")

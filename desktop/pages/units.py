@@ -17,8 +17,9 @@ from desktop.pages.page import Page
 from desktop.pages.units_add import AddPane
 from desktop.pages.units_card import UnitCard
 from desktop.pages.units_rows import Book, UnitLine
-from desktop.pages.units_table import Nothing, TablePane
+from desktop.pages.units_table import TablePane
 from desktop.pages.units_year import YearPane
+from desktop.widgets.nothing import Nothing
 
 if TYPE_CHECKING:
     from db.changes import Changes
@@ -41,6 +42,7 @@ class UnitsPage(Page):
         self.card, self.adding = UnitCard(desk), AddPane(desk)
         self.year, self.tabs = YearPane(desk), QTabWidget()
         self.nothing = Nothing(desk.words)
+        self.nothing.say("選擇一個單位，在這裏查看和修改。")
         self.side = QStackedWidget()
         self._wanted: int | None = None  # the unit to be chosen once it is loaded
         self._moving = False
