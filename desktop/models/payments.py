@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from db.money import figures
+from desktop.models.titled import Index, TitledTable
 from desktop.words import Words
 
 if TYPE_CHECKING:
     from db.paymentlist import PaymentLine
 
 NAME, VILLAGE, POLICY, PERIOD, QUANTITY, STANDARD, AMOUNT, IDENTITY, ACCOUNT, NOTE = range(10)
-_TITLES = ("姓名", "村", "補貼政策", "發放期", "數量", "標準", "金額（元）", "身份證號", "賬號", "備註")
 _RIGHT = frozenset({QUANTITY, AMOUNT})
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class PaymentTable(QAbstractTableModel):
+class PaymentTable(TitledTable):
     """Rows of :class:`PaymentLine`; ``wanted`` asks for those behind the last one. Private numbers come masked."""
+
+    titles = ("姓名", "村", "補貼政策", "發放期", "數量", "標準", "金額（元）", "身份證號", "賬號", "備註")
 
     wanted = Signal()
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
+        super().__init__(words)
         self.rows: list[PaymentLine] = []
         self._more = self._asked = False
-        words.changed.connect(lambda: self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(_TITLES) - 1))
 
     def begin(self, rows: list[PaymentLine], *, more: bool) -> None:
         """Show other rows from the first on."""
@@ -48,31 +47,21 @@ class PaymentTable(QAbstractTableModel):
         """Return the id of the last row, 0 without one."""
         return self.rows[-1].id if self.rows else 0
 
-    def canFetchMore(self, parent: _Index) -> bool:
+    def canFetchMore(self, parent: Index) -> bool:
         """Tell whether there are rows that were not read yet."""
         return not parent.isValid() and self._more and not self._asked
 
-    def fetchMore(self, parent: _Index) -> None:
+    def fetchMore(self, parent: Index) -> None:
         """Ask for the next rows; they come later."""
         if self.canFetchMore(parent):
             self._asked = True
             self.wanted.emit()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of rows read."""
-        return 0 if parent.isValid() else len(self.rows)
+    def size(self) -> int:
+        """Return how many rows are shown."""
+        return len(self.rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
-        """Return the title of a column."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self._words.say(_TITLES[section])
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
         """Return the text of a cell, in full as its tip too."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _cell(self.rows[index.row()], index.column())

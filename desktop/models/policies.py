@@ -6,16 +6,15 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from db.terms import PostingProfile
 from desktop import theme
+from desktop.models.titled import Index, TitledTable
 from desktop.pages.subsidies_rows import PolicyRow, Shelf, lacking, matches, meter
 from desktop.words import Words
 
 NAME, SEVEN, DEPARTMENT, STANDARD, VALID = range(5)
-_TITLES = ("補貼政策名稱", "七項", "主管部門", "補助標準", "執行")
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class Chosen(Enum):
@@ -27,16 +26,16 @@ class Chosen(Enum):
     STRICT = "從嚴公示"
 
 
-class PolicyTable(QAbstractTableModel):
+class PolicyTable(TitledTable):
     """Rows of :class:`PolicyRow`."""
 
+    titles = ("補貼政策名稱", "七項", "主管部門", "補助標準", "執行")
+
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
+        super().__init__(words)
         self.shelf = Shelf()
         self.chosen, self.text, self.with_ended = Chosen.ALL, "", False
         self.shown: list[PolicyRow] = []
-        words.changed.connect(self._reword)
 
     def set_shelf(self, shelf: Shelf) -> None:
         """Show other data."""
@@ -61,27 +60,11 @@ class PolicyTable(QAbstractTableModel):
         """Return the row of a policy, None where it is not shown."""
         return next((place for place, row in enumerate(self.shown) if row.id == policy), None)
 
-    def _reword(self) -> None:
-        last = self.columnCount() - 1
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
-        if self.shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.shown) - 1, last))
+    def size(self) -> int:
+        """Return how many rows are shown."""
+        return len(self.shown)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of policies shown."""
-        return 0 if parent.isValid() else len(self.shown)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
-        """Return the title of a column."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self._words.say(_TITLES[section])
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
         """Return the text of a cell; in full as its tip, for a long one is cut off."""
         row = self.shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:

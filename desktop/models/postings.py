@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLabel
 
 from db import money
@@ -13,6 +13,7 @@ from db.postinglist import NOT_MADE, NOT_MADE_SHAPE, SHAPES, Cell, Matrix, Matri
 from db.script import fold
 from db.terms import PostingState
 from desktop import theme
+from desktop.models.titled import Index, TitledTable
 from desktop.words import Words
 
 LATEST = 6
@@ -22,7 +23,6 @@ _COLOURS = {
     PostingState.DUE_DOWN: theme.YELLOW,
     PostingState.TAKEN_DOWN: theme.FAINT,
 }
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class Shown(Enum):
@@ -48,17 +48,15 @@ def passes(cell: Cell, shown: Shown) -> bool:
     return cell.state is not None and cell.state.label == shown.value
 
 
-class PostingTable(QAbstractTableModel):
+class PostingTable(TitledTable):
     """Villages, which head the rows, by periods. ``period`` narrows to one column, empty shows the latest ones."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
+        super().__init__(words)
         self.matrix = Matrix((), ())
         self.shown, self.text, self.period = Shown.ALL, "", ""
         self.rows: list[MatrixRow] = []
         self.periods: tuple[str, ...] = ()
-        words.changed.connect(self._reword)
 
     def set_matrix(self, matrix: Matrix) -> None:
         """Show other data."""
@@ -87,7 +85,7 @@ class PostingTable(QAbstractTableModel):
             for row in self.matrix.rows
         )
 
-    def at(self, index: _Index) -> tuple[MatrixRow, str, Cell] | None:
+    def at(self, index: Index) -> tuple[MatrixRow, str, Cell] | None:
         """Return village, period and cell, None where nothing was paid."""
         if not index.isValid() or not self.periods:
             return None
@@ -95,17 +93,11 @@ class PostingTable(QAbstractTableModel):
         cell = row.cells.get(period)
         return None if cell is None else (row, period, cell)
 
-    def _reword(self) -> None:
-        last = self.columnCount() - 1
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, last))
+    def size(self) -> int:
+        """Return how many villages are shown."""
+        return len(self.rows)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of villages shown."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self.periods)
 
@@ -120,7 +112,7 @@ class PostingTable(QAbstractTableModel):
 
         return self._words.say(period_words(self.periods[section]))
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
         """Return the text of a cell; its tip says how much was paid."""
         cell = self.rows[index.row()].cells.get(self.periods[index.column()])
         if cell is None:

@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from db.terms import UnitLevel
 from db.units import ABOVE
 from desktop import theme
+from desktop.models.titled import Index, TitledTable
 from desktop.pages.units_rows import Book, UnitLine, matches
 from desktop.words import Words
 
 NAME, LEVEL, KIND, ALIASES, RELATED, LEADER, TELEPHONE = range(7)
-_TITLES = ("單位名稱", "層級", "類別", "別名", "對口單位", "分管領導", "電話")
-_Index = QModelIndex | QPersistentModelIndex
 
 
-class UnitTable(QAbstractTableModel):
+class UnitTable(TitledTable):
     """Rows of :class:`UnitLine`. ``level`` None shows every level."""
 
+    titles = ("單位名稱", "層級", "類別", "別名", "對口單位", "分管領導", "電話")
+
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
+        super().__init__(words)
         self.book = Book()
         self.level: UnitLevel | None = None
         self.text = ""
         self.with_ended = False
         self.shown: list[UnitLine] = []
-        words.changed.connect(self._reword)
 
     def set_book(self, book: Book) -> None:
         """Show other data."""
@@ -54,30 +53,17 @@ class UnitTable(QAbstractTableModel):
         """Return the row of a unit, None where it is not shown."""
         return next((row for row, line in enumerate(self.shown) if line.id == unit), None)
 
-    def _reword(self) -> None:
-        last = self.columnCount() - 1
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
-        if self.shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.shown) - 1, last))
+    def size(self) -> int:
+        """Return how many rows are shown."""
+        return len(self.shown)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of units shown."""
-        return 0 if parent.isValid() else len(self.shown)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+    def title(self, column: int) -> str:
         """Return the title of a column; that of the counterparts depends on the level shown."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        title = _TITLES[section]
-        if section == RELATED and self.level is not None:
-            title = "縣級對口單位" if self.level in ABOVE else "對應上級單位"
-        return self._words.say(title)
+        if column == RELATED and self.level is not None:
+            return "縣級對口單位" if self.level in ABOVE else "對應上級單位"
+        return super().title(column)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
         """Return the text of a cell; the same as its tip, for a long one is cut off."""
         line = self.shown[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
