@@ -66,11 +66,11 @@ def _contacts(session: Session, office: Office, words: Words) -> tuple[Listing, 
 
 
 def _lines(place: int, unit: Unit, words: Words) -> list[tuple[Value, ...]]:
-    """Return a line for each person of a unit; the unit is named in the first."""
+    """Return a line for each person of a unit, each with the unit's name: the next page may begin between them."""
     people = [(words.data(one.name), words.data(one.duty), telephones.shown(one), one.email) for one in unit.contacts]
     first, *rest = people or [("", "", "", "")]
     head = (*first[:3], first[3] or unit.email)
     return [
         (place, words.data(unit.name), unit.telephone, *head),
-        *((None, "", "", *one) for one in rest),
+        *((None, words.data(unit.name), "", *one) for one in rest),
     ]

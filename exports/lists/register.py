@@ -16,14 +16,14 @@ from exports.words import Words, words_of
 
 TITLE = "工作臺賬分發登記表"
 _HEADINGS = (
-    Heading("序號", 5, centred=True),
-    Heading("單位", 24),
-    Heading("項數", 5, centred=True),
-    Heading("識別碼", 15, centred=True),
-    Heading("收件人", 28),
-    Heading("發出", 15, centred=True),
-    Heading("截止", 15, centred=True),
-    Heading("報回", 15, centred=True),
+    Heading("序號", 6, centred=True),
+    Heading("單位", 23),
+    Heading("項數", 6, centred=True),
+    Heading("識別碼", 17, centred=True),
+    Heading("收件人", 22),
+    Heading("發出", 17, centred=True),
+    Heading("截止", 17, centred=True),
+    Heading("報回", 17, centred=True),
 )
 
 
